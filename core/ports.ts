@@ -1,0 +1,55 @@
+import type { Span } from "./span.js";
+
+/** What a rewriter says of itself. */
+export interface ModelInfo {
+  readonly name: string;
+  readonly version: string;
+  /** Edits below this confidence (0..1) are dropped unless the caller says otherwise. */
+  readonly minConfidence: number;
+}
+
+export interface RewriteOptions {
+  /** Beams of the search; 1 is greedy decoding. Minimum 1. */
+  readonly numBeams: number;
+  /** Likeliest tokens returned at each position beside the one taken. Minimum 0. */
+  readonly alternatives: number;
+}
+
+/** One token of a rewritten sentence. */
+export interface RewriteToken extends Span {
+  /** Natural-log probability given the source and all tokens before it. `start`/`end` are UTF-16 units of `Rewrite.text`. */
+  readonly logProb: number;
+  /** Next-best tokens as text, likeliest first; empty unless asked for. */
+  readonly alternatives: readonly { readonly text: string; readonly logProb: number }[];
+}
+
+export interface DecodeStats {
+  /** Calls of the decoder graph. */
+  readonly decoderCalls: number;
+  readonly sourceTokens: number;
+  readonly targetTokens: number;
+}
+
+/** A sentence as the model would write it. */
+export interface Rewrite {
+  readonly text: string;
+  readonly tokens: readonly RewriteToken[];
+  /** Log probability of ending where the text ends. */
+  readonly endLogProb: number;
+  readonly stats: DecodeStats;
+}
+
+/** Sentence in, sentence out. Knows nothing of edits, documents or HTTP. */
+export interface Rewriter {
+  readonly info: ModelInfo;
+  /**
+   * One rewrite per sentence, in order.
+   * @throws UnavailableError when the queue is full. @throws CancelledError when `signal` fires.
+   */
+  rewrite(
+    sentences: readonly string[],
+    options: RewriteOptions,
+    signal?: AbortSignal,
+  ): Promise<readonly Rewrite[]>;
+  close(): Promise<void>;
+}
