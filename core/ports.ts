@@ -43,13 +43,16 @@ export interface Rewrite {
 export interface Rewriter {
   readonly info: ModelInfo;
   /**
-   * One rewrite per sentence, in order.
-   * @throws UnavailableError when the queue is full. @throws CancelledError when `signal` fires.
+   * One rewrite per sentence, in order. `onRewrite` is told of each as soon as it is ready, in any
+   * order; implementations that have nothing before the end may leave it alone.
+   * @throws UnavailableError when the queue is full: the call is taken whole or refused whole.
+   * @throws CancelledError when `signal` fires.
    */
   rewrite(
     sentences: readonly string[],
     options: RewriteOptions,
     signal?: AbortSignal,
+    onRewrite?: (index: number, rewrite: Rewrite) => void,
   ): Promise<readonly Rewrite[]>;
   close(): Promise<void>;
 }
