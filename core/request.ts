@@ -52,11 +52,17 @@ export const editSchema = z
     type: z.string().meta({ description: "Kind of error, e.g. R:VERB:SVA, M:DET, R:SPELL" }),
     confidence: z.number().min(0).max(1),
     message: z.string().meta({ description: "One sentence for a reader" }),
-    alternatives: z.array(z.string()).meta({ description: "Other replacements, likeliest first" }),
+    alternatives: z
+      .array(z.string())
+      .readonly()
+      .meta({ description: "Other replacements, likeliest first" }),
   })
   .meta({ id: "Edit" });
 
-const correctionSchema = z.strictObject({ corrected: z.string(), edits: z.array(editSchema) });
+const correctionSchema = z.strictObject({
+  corrected: z.string(),
+  edits: z.array(editSchema).readonly(),
+});
 
 const modelSchema = z.strictObject({ name: z.string(), version: z.string() });
 
@@ -68,7 +74,7 @@ export const correctResponseSchema = correctionSchema
 /** Answer to a request with `texts`: one result per text, in order. */
 export const correctBatchResponseSchema = z
   .strictObject({
-    results: z.array(correctionSchema),
+    results: z.array(correctionSchema).readonly(),
     model: modelSchema,
     requestId: z.string(),
   })

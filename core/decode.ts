@@ -1,0 +1,162 @@
+import { SourceAligner } from "./align.js";
+import type { DecoderOutput, DecoderRow, Seq2SeqGraph, SpecialTokens } from "./graph.js";
+import { type StopReason, stopReason } from "./stopping.js";
+
+/** What the decoders must know of a model beside its graph. */
+export interface DecoderModel {
+  readonly graph: Seq2SeqGraph;
+  readonly tokens: SpecialTokens;
+  /** `tokenCosts` of its vocabulary. */
+  readonly costs: Uint8Array;
+  /** A target that reaches this many tokens without ending is given up. */
+  readonly maxTargetTokens: number;
+}
+
+/** One sentence to decode, as `SentenceTokenizer.encode` gives it. */
+export interface DecoderSource {
+  readonly source: readonly number[];
+  readonly copy: readonly number[];
+}
+
+export interface ScoredToken {
+  readonly id: number;
+  readonly logProb: number;
+}
+
+export interface DecodedToken extends ScoredToken {
+  /** Next-best tokens at this position, likeliest first. */
+  readonly alternatives: readonly ScoredToken[];
+}
+
+export interface DecodedSentence {
+  /** Without start and end tokens. */
+  readonly tokens: readonly DecodedToken[];
+  /** Log probability of the end token; 0 unless `stop` is "end". */
+  readonly endLogProb: number;
+  readonly stop: StopReason;
+  /** Decoder calls this sentence took part in. */
+  readonly decoderCalls: number;
+}
+
+export interface DecodeOptions {
+  /** Next-best tokens to return per position. Minimum 0. */
+  readonly alternatives: number;
+  /**
+   * "aggressive" (the one to use) drafts the rest of the source and verifies it in one call;
+   * "greedy" takes one token a call. Same answer, token for token.
+   */
+  readonly strategy: "aggressive" | "greedy";
+}
+
+/**
+ * Greedy decoding with the source as draft: a correction mostly copies its input, so the decoder
+ * is shown the rest of the source as if already written, and everything up to the first
+ * disagreement is accepted from one call. There the model's own token is taken, the place in the
+ * source is found again by alignment, and the next draft starts from it (aggressive decoding:
+ * Sun et al. 2021, arXiv 2106.04970; Ge et al. 2022, arXiv 2205.10350). The predictions accepted
+ * are those of plain greedy decoding, because a position depends only on the tokens before it.
+ */
+export async function decodeGreedy(
+  model: DecoderModel,
+  sources: readonly DecoderSource[],
+  options: DecodeOptions,
+): Promise<DecodedSentence[]> {
+  if (sources.length === 0) return [];
+  const encoded = await model.graph.encode(sources.map(({ source }) => source));
+  const targets = sources.map(({ copy }, index) => new Target(model, copy, index));
+  const draft = options.strategy === "aggressive";
+  let open = targets;
+  while (open.length > 0) {
+    const rows = open.map((target) => target.extend(draft));
+    const output = await model.graph.decode(encoded, rows, 1 + options.alternatives);
+    open.forEach((target, row) => {
+      target.accept(output, row);
+    });
+    open = open.filter((target) => target.stop === undefined);
+  }
+  return targets.map((target) => target.result());
+}
+
+/** A target being written: the tokens accepted so far, then possibly a draft. */
+class Target {
+  stop: StopReason | undefined;
+  readonly #model: DecoderModel;
+  readonly #copy: readonly number[];
+  readonly #index: number;
+  readonly #aligner: SourceAligner;
+  /** Start token, accepted tokens, and after `extend` the draft. */
+  readonly #input: number[];
+  readonly #accepted: DecodedToken[] = [];
+  #endLogProb = 0;
+  #calls = 0;
+
+  constructor(model: DecoderModel, copy: readonly number[], index: number) {
+    this.#model = model;
+    this.#copy = copy;
+    this.#index = index;
+    this.#aligner = new SourceAligner(copy, model.costs);
+    this.#input = [model.tokens.decoderStart];
+  }
+
+  /** The next decoder row: what is accepted and, if asked for, the source from here on. */
+  extend(draft: boolean): DecoderRow {
+    if (draft) {
+      const room = this.#model.maxTargetTokens - this.#accepted.length - 1;
+      const from = this.#aligner.index;
+      for (const token of this.#copy.slice(from, Math.min(from + room, this.#copy.length - 1))) {
+        this.#push(token);
+      }
+    }
+    return { source: this.#index, input: this.#input, sourceIndex: this.#aligner.indices };
+  }
+
+  /** Takes the predictions for all positions up to the first that the draft did not foresee. */
+  accept(output: DecoderOutput, row: number): void {
+    this.#calls++;
+    const width = this.#input.length;
+    for (let position = this.#accepted.length; position < width; position++) {
+      const id = output.id(row, position, 0);
+      const logProb = output.logProb(row, position, 0);
+      if (id === this.#model.tokens.eos) {
+        this.#endLogProb = logProb;
+        this.stop = "end";
+        return;
+      }
+      this.#accepted.push({ id, logProb, alternatives: runnersUp(output, row, position) });
+      const drafted = this.#input[position + 1];
+      if (drafted !== id) {
+        this.#truncate(position);
+        this.#push(id);
+      }
+      this.stop = stopReason(this.#input, position + 1, this.#copy, this.#model.maxTargetTokens);
+      if (this.stop !== undefined || drafted !== id) return;
+    }
+  }
+
+  result(): DecodedSentence {
+    return {
+      tokens: this.#accepted,
+      endLogProb: this.#endLogProb,
+      stop: this.stop as StopReason,
+      decoderCalls: this.#calls,
+    };
+  }
+
+  #push(token: number): void {
+    this.#input.push(token);
+    this.#aligner.push(token);
+  }
+
+  /** Drops all but `length` target tokens. */
+  #truncate(length: number): void {
+    this.#input.length = length + 1;
+    this.#aligner.truncate(length);
+  }
+}
+
+function runnersUp(output: DecoderOutput, row: number, position: number): ScoredToken[] {
+  return Array.from({ length: output.topK - 1 }, (_, i) => ({
+    id: output.id(row, position, i + 1),
+    logProb: output.logProb(row, position, i + 1),
+  }));
+}

@@ -1,0 +1,44 @@
+/**
+ * The neural network as the decoders see it: ids in, likeliest ids out. Implementations say
+ * nothing of text; decoders say nothing of tensors.
+ */
+
+/** Sentences that went through the encoder; only the graph that made it can read it. */
+export interface EncodedBatch {
+  /** Number of sentences. */
+  readonly size: number;
+}
+
+/** One target, written up to some point, whose positions are all to be predicted. */
+export interface DecoderRow {
+  /** Index of its sentence in the encoded batch. */
+  readonly source: number;
+  /** Start token, then the target's tokens so far. */
+  readonly input: readonly number[];
+  /** For each position of `input`, the source token that comes next if copied on (`align.ts`). */
+  readonly sourceIndex: readonly number[];
+}
+
+/** Predictions for each position of each row: what comes after `input[0..position]`. */
+export interface DecoderOutput {
+  /** Predictions per position, likeliest first. */
+  readonly topK: number;
+  id(row: number, position: number, rank: number): number;
+  /** Natural-log probability over the whole vocabulary. */
+  logProb(row: number, position: number, rank: number): number;
+}
+
+export interface Seq2SeqGraph {
+  /** @param sources token ids per sentence, the end token last. */
+  encode(sources: readonly (readonly number[])[]): Promise<EncodedBatch>;
+  /** Row results do not depend on the other rows. */
+  decode(encoded: EncodedBatch, rows: readonly DecoderRow[], topK: number): Promise<DecoderOutput>;
+}
+
+/** Token ids with a meaning of their own. */
+export interface SpecialTokens {
+  readonly pad: number;
+  readonly eos: number;
+  /** First token of every decoder input. */
+  readonly decoderStart: number;
+}
