@@ -1,0 +1,112 @@
+"""Misspelling lists and sets of confused words, read once and shared by every error kind."""
+
+from __future__ import annotations
+
+import gzip
+from collections import defaultdict
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from gec.synthesis.lexicon import Lexicon
+
+# Weight of each list: how much its entries look like what people really write. The first two were
+# collected from people's texts; the last one also holds many machine-made variants.
+MISSPELLING_LISTS = (
+    ("misspellings/wikipedia.tsv.gz", 6),
+    ("misspellings/codespell.tsv.gz", 3),
+    ("misspellings/typos_crate.tsv.gz", 1),
+)
+HOMOPHONES = "confusions/homophones.tsv.gz"
+DATA_DIR = Path(__file__).parent / "data"
+
+
+@dataclass(slots=True)
+class Resources:
+    """Everything the kinds look words up in. All words are lower case."""
+
+    lexicon: Lexicon = field(default_factory=Lexicon)
+    # word -> (misspellings, cumulative weights)
+    misspellings: dict[str, tuple[list[str], list[int]]] = field(default_factory=dict)
+    # word -> words it is mistaken for
+    confusions: dict[str, list[str]] = field(default_factory=dict)
+    # word -> (what learners wrote instead, cumulative counts)
+    substitutions: dict[str, tuple[list[str], list[int]]] = field(default_factory=dict)
+
+    @classmethod
+    def load(cls, folder: Path | None) -> Resources:
+        """Read the packaged sets, and those lists that exist under `folder` (None: none)."""
+        loaded = cls()
+        loaded.confusions = _sets(_lines(DATA_DIR / "confusions.txt"))
+        loaded.substitutions = _weighted(_substitutions(_lines(DATA_DIR / "substitutions.tsv")))
+        if folder is not None:
+            loaded.misspellings = _weighted(_misspellings(folder, loaded.lexicon))
+            for word, others in _sets(_lines(folder / HOMOPHONES), loaded.lexicon).items():
+                known = loaded.confusions.setdefault(word, [])
+                known.extend(other for other in others if other not in known)
+        return loaded
+
+
+def _lines(path: Path) -> list[str]:
+    if not path.exists():
+        return []
+    opener = gzip.open if path.suffix == ".gz" else open
+    with opener(path, "rt", encoding="utf-8") as file:
+        return [line.rstrip("\n") for line in file if line.strip() and not line.startswith("#")]
+
+
+def _misspellings(folder: Path, lexicon: Lexicon) -> dict[str, dict[str, int]]:
+    found: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    for name, weight in MISSPELLING_LISTS:
+        for line in _lines(folder / name):
+            wrong, _, rights = line.partition("\t")
+            wrong = wrong.strip().lower()
+            # The first two corrections only: later ones are far-fetched.
+            for right in [part.strip().lower() for part in rights.split(",")][:2]:
+                if _usable(wrong, right):
+                    found[right][wrong] += weight
+    return found
+
+
+def _usable(wrong: str, right: str) -> bool:
+    letters = wrong.replace("'", "")
+    return (
+        wrong != right
+        and len(right) > 2
+        and right.isalpha()
+        and right.isascii()
+        and letters.isascii()
+        and letters.isalpha()
+        and abs(len(wrong) - len(right)) < 3
+    )
+
+
+def _sets(lines: list[str], lexicon: Lexicon | None = None) -> dict[str, list[str]]:
+    confused: dict[str, list[str]] = {}
+    for line in lines:
+        members = [member.strip().lower() for member in line.split("\t")]
+        members = [member for member in members if member.replace("'", "").isalpha() and member.isascii()]
+        if lexicon is not None:  # the web list holds rare words; short sets of plain words are safe
+            members = [member for member in members if len(member) > 1 and lexicon[member].known]
+        for word in members:
+            others = confused.setdefault(word, [])
+            others.extend(other for other in members if other != word and other not in others)
+    return {word: others for word, others in confused.items() if others}
+
+
+def _substitutions(lines: list[str]) -> dict[str, dict[str, int]]:
+    found: dict[str, dict[str, int]] = defaultdict(dict)
+    for line in lines:
+        right, wrong, count = line.split("\t")
+        found[right][wrong] = int(count)
+    return found
+
+
+def _weighted(table: dict[str, dict[str, int]]) -> dict[str, tuple[list[str], list[int]]]:
+    weighted = {}
+    for word, counts in table.items():
+        total, cumulative = 0, []
+        for count in counts.values():
+            total += count
+            cumulative.append(total)
+        weighted[word] = (list(counts), cumulative)
+    return weighted

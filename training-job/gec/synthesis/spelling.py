@@ -1,0 +1,151 @@
+"""Misspelt words: from real lists, by sound, by slips of the fingers, and badly (two slips)."""
+
+from __future__ import annotations
+
+import random
+import re
+
+from gec.synthesis.resources import Resources
+from gec.synthesis.sentence import Sentence
+
+_KEYS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
+NEIGHBOURS: dict[str, str] = {}
+for _r, _row in enumerate(_KEYS):
+    for _c, _key in enumerate(_row):
+        _near = _row[max(0, _c - 1) : _c] + _row[_c + 1 : _c + 2]
+        for _other in (_r - 1, _r + 1):
+            if 0 <= _other < len(_KEYS):
+                _near += _KEYS[_other][max(0, _c - 1) : _c + 1]
+        NEIGHBOURS[_key] = _near
+
+# (pattern, replacement, weight): how learners and poor spellers write sounds.
+_PHONETIC = [
+    (re.compile(pattern), new, weight)
+    for pattern, new, weight in (
+        (r"ie", "ei", 4), (r"ei", "ie", 4), (r"ph", "f", 3), (r"able$", "ible", 3), (r"ible$", "able", 3),
+        (r"tion", "sion", 3), (r"tion", "cion", 1), (r"tion", "tian", 1), (r"sion", "tion", 3), (r"ance", "ence", 3),
+        (r"ence", "ance", 3), (r"ant$", "ent", 2), (r"ent$", "ant", 2), (r"([bcdfglmnprst])\1", r"\1", 10),
+        (r"(?<=[aeiou])([bcdfglmnprst])(?=[aeiou])", r"\1\1", 6), (r"(?<=[a-z]{3})e$", "", 3),
+        (r"(?<=[bcdfgklmnprtv])$", "e", 2), (r"(?<=[a-z])y$", "ie", 1), (r"y(?=[a-z])", "i", 2), (r"i(?=[bcdfglmnprst])", "y", 1),
+        (r"sc", "s", 2), (r"c(?=[ei])", "s", 4), (r"s(?=[ei])", "c", 2), (r"ck", "k", 2), (r"k", "c", 1),
+        (r"c(?=[aou])", "k", 2), (r"^wh", "w", 3), (r"^w(?=[aei])", "wh", 1), (r"^kn", "n", 3), (r"gh", "", 2),
+        (r"ght", "th", 1), (r"ght", "hgt", 1), (r"ly$", "ley", 2), (r"lly$", "ly", 4), (r"ly$", "lly", 2), (r"er$", "or", 1),
+        (r"or$", "er", 2), (r"ar", "er", 1), (r"er", "ar", 1), (r"ea", "ee", 2), (r"ee", "ea", 2), (r"ea", "e", 3),
+        (r"ai", "ei", 2), (r"ou", "o", 3), (r"ou", "u", 1), (r"au", "o", 1), (r"oo", "u", 1), (r"qu", "q", 1),
+        (r"(?<=[a-z]{2})a(?=[a-z])", "e", 3), (r"(?<=[a-z])e(?=[a-z])", "a", 3), (r"(?<=[a-z])e(?=[a-z])", "i", 3),
+        (r"(?<=[a-z])i(?=[a-z])", "e", 5), (r"(?<=[a-z])o(?=[a-z])", "a", 2), (r"(?<=[a-z])a(?=[a-z])", "i", 1),
+        (r"(?<=[a-z])o(?=[a-z])", "u", 1), (r"(?<=[a-z])u(?=[a-z])", "o", 2), (r"(?<=[a-z]{2})[aeiou](?=[a-z]{2})", "", 6),
+        (r"(?<=[a-z])n(?=[mt])", "", 1), (r"mb$", "m", 1), (r"mn", "m", 2), (r"xc", "x", 3), (r"x", "cs", 1), (r"z", "s", 2),
+        (r"s(?=[aeiou])", "z", 1), (r"ch", "sh", 1), (r"sh", "ch", 1), (r"tch", "ch", 2), (r"dg", "g", 1), (r"th", "t", 1),
+        (r"rh", "r", 1), (r"h(?=[aeiou])", "", 1), (r"l", "r", 1), (r"r", "l", 1), (r"v", "b", 1), (r"full$", "ful", 1),
+        (r"ful$", "full", 4), (r"ies$", "ys", 3), (r"ied$", "yed", 2), (r"eous", "ious", 1), (r"ious", "ous", 2), (r"ous$", "us", 2),
+        (r"al$", "el", 1), (r"le$", "el", 2), (r"el$", "le", 1), (r"re$", "er", 1), (r"que$", "k", 1), (r"eau", "ue", 2),
+        (r"(?<=[bcdfghklmnprstv])ing$", "eing", 2), (r"(?<=[a-z])d(?=g)", "", 1), (r"u(?=[a-z])", "", 1), (r"pro", "por", 1),
+        (r"per", "pre", 1), (r"ture", "cher", 1), (r"ture", "tur", 1), (r"r(?=[bcdfglmnpst])", "", 1),
+    )
+]
+
+
+def listed(s: Sentence, rng: random.Random, res: Resources) -> bool:
+    """A misspelling that people really wrote, from the lists."""
+    candidates = [i for i in s.words() if s.low[i] in res.misspellings]
+    if not candidates:
+        return False
+    i = rng.choices(candidates, [len(s.low[i]) for i in candidates])[0]
+    wrong = _from_list(s.low[i], rng, res)
+    if wrong is None:
+        return False
+    s.replace(i, wrong)
+    return True
+
+
+def phonetic(s: Sentence, rng: random.Random, res: Resources) -> bool:
+    """A word written as it sounds."""
+    return _misspell_one(s, rng, res, 4, by_sound)
+
+
+def typo(s: Sentence, rng: random.Random, res: Resources) -> bool:
+    """A slip of the fingers: neighbour key, swapped, doubled, missing or extra letter."""
+    return _misspell_one(s, rng, res, 3, by_fingers)
+
+
+def heavy(s: Sentence, rng: random.Random, res: Resources) -> bool:
+    """A word misspelt twice, by sound or list first, then anything."""
+
+    def twice(word: str, rng: random.Random) -> str:
+        first = _from_list(word, rng, res) if rng.random() < 0.4 else None
+        first = first or by_sound(word, rng)
+        return by_sound(first, rng) if rng.random() < 0.6 else by_fingers(first, rng)
+
+    return _misspell_one(s, rng, res, 6, twice)
+
+
+def _misspell_one(s: Sentence, rng: random.Random, res: Resources, shortest: int, slip) -> bool:
+    candidates = [i for i in s.words() if _spellable(s, i, shortest)]
+    if not candidates:
+        return False
+    i = rng.choices(candidates, [len(s.low[i]) for i in candidates])[0]
+    word = s.low[i]
+    for _ in range(3):
+        wrong = slip(word, rng)
+        # A slip that makes another word is the business of the confusion kinds.
+        if wrong != word and len(wrong) > 1 and not res.lexicon[wrong].known:
+            s.replace(i, wrong)
+            return True
+    return False
+
+
+def _spellable(s: Sentence, i: int, shortest: int) -> bool:
+    word = s.tok[i]
+    if len(word) < shortest or not word.isalpha():
+        return False
+    return word.islower() or (word[1:].islower() and s.starts_sentence(i))
+
+
+def _from_list(word: str, rng: random.Random, res: Resources) -> str | None:
+    entry = res.misspellings.get(word)
+    if entry is None:
+        return None
+    for _ in range(3):
+        wrong = rng.choices(entry[0], cum_weights=entry[1])[0]
+        if not res.lexicon[wrong].known:
+            return wrong
+    return None
+
+
+_PHONETIC_INDICES = range(len(_PHONETIC))
+_PHONETIC_CUMULATIVE: list[int] = []
+for _, _, _weight in _PHONETIC:
+    _PHONETIC_CUMULATIVE.append(_weight + (_PHONETIC_CUMULATIVE[-1] if _PHONETIC_CUMULATIVE else 0))
+
+
+def by_sound(word: str, rng: random.Random) -> str:
+    """`word` with one sound written otherwise; unchanged where no drawn rule fits."""
+    for k in rng.choices(_PHONETIC_INDICES, cum_weights=_PHONETIC_CUMULATIVE, k=12):
+        pattern, new, _ = _PHONETIC[k]
+        places = list(pattern.finditer(word))
+        if places:
+            place = places[int(rng.random() * len(places))]
+            wrong = word[: place.start()] + place.expand(new) + word[place.end() :]
+            if wrong != word:
+                return wrong
+    return word
+
+
+def by_fingers(word: str, rng: random.Random) -> str:
+    """`word` with one typing slip; the first letter mostly stays right, as in real typing."""
+    first = 0 if rng.random() < 0.06 else 1
+    k = first + int(rng.random() * (len(word) - first))
+    k = min(k, len(word) - 1)
+    letter, draw = word[k], rng.random()
+    if draw < 0.30 and k + 1 < len(word):
+        return word[:k] + word[k + 1] + letter + word[k + 2 :]
+    if draw < 0.58:
+        return word[:k] + word[k + 1 :]
+    near = NEIGHBOURS.get(letter)
+    if draw < 0.74:
+        return word[:k] + letter + word[k:]
+    if near is None:
+        return word
+    key = near[int(rng.random() * len(near))]
+    return word[:k] + key + word[k + (draw < 0.88) :]
