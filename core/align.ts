@@ -91,6 +91,14 @@ export class SourceAligner {
     this.#indices.length = length + 1;
   }
 
+  /** An aligner that stands at the same place and goes its own way from here. */
+  clone(): SourceAligner {
+    const copy = new SourceAligner(this.#source, this.#costs);
+    copy.#rows = this.#rows.slice();
+    copy.#indices.push(...this.#indices.slice(1));
+    return copy;
+  }
+
   #cost(token: number): number {
     return this.#costs[token] ?? WORD_COST;
   }

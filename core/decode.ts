@@ -122,7 +122,8 @@ class Target {
         this.stop = "end";
         return;
       }
-      this.#accepted.push({ id, logProb, alternatives: runnersUp(output, row, position) });
+      const alternatives = runnersUp(output, row, position, output.topK - 1, id);
+      this.#accepted.push({ id, logProb, alternatives });
       const drafted = this.#input[position + 1];
       if (drafted !== id) {
         this.#truncate(position);
@@ -154,9 +155,18 @@ class Target {
   }
 }
 
-function runnersUp(output: DecoderOutput, row: number, position: number): ScoredToken[] {
-  return Array.from({ length: output.topK - 1 }, (_, i) => ({
-    id: output.id(row, position, i + 1),
-    logProb: output.logProb(row, position, i + 1),
-  }));
+/** The likeliest tokens at a position other than `taken`. */
+export function runnersUp(
+  output: DecoderOutput,
+  row: number,
+  position: number,
+  count: number,
+  taken: number,
+): ScoredToken[] {
+  const others: ScoredToken[] = [];
+  for (let rank = 0; rank < output.topK && others.length < count; rank++) {
+    const id = output.id(row, position, rank);
+    if (id !== taken) others.push({ id, logProb: output.logProb(row, position, rank) });
+  }
+  return others;
 }

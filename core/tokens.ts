@@ -84,6 +84,16 @@ export class SentenceTokenizer {
     return { text: text.slice(skip), spans };
   }
 
+  /** Number of tokens of a text, nothing added. */
+  count(text: string): number {
+    return this.#encode(text).length;
+  }
+
+  /** What one token writes, leading space included; U+FFFD where it is part of a character. */
+  tokenText(id: number): string {
+    return utf8.decode(this.#bytes[id] ?? new Uint8Array());
+  }
+
   /** False when the tokens cannot write this sentence: it holds characters they lack. */
   isLossless(sentence: string, encoded: EncodedSentence): boolean {
     const { text } = this.decode(encoded.copy);

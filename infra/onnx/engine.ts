@@ -1,0 +1,62 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { InferenceSession } from "onnxruntime-node";
+import { tokenCosts } from "../../core/align.js";
+import { ModelError } from "../../core/errors.js";
+import type { Manifest } from "../../core/manifest.js";
+import type { RewriteEngine } from "../../core/rewrite.js";
+import { SentenceTokenizer } from "../../core/tokens.js";
+import { OnnxGraph } from "./graph.js";
+
+/**
+ * Loads tokenizer and both graphs of a model version whose files have been checked.
+ * @param threads threads inside one operator.
+ * @throws ModelError naming the file that cannot be used.
+ */
+export async function loadEngine(
+  modelDir: string,
+  manifest: Manifest,
+  threads: number,
+): Promise<RewriteEngine> {
+  const [tokenizerJson, tokenizerConfig, encoder, decoder] = await Promise.all([
+    readJson(join(modelDir, "tokenizer.json")),
+    readJson(join(modelDir, "tokenizer_config.json")),
+    openSession(join(modelDir, "encoder.onnx"), threads),
+    openSession(join(modelDir, "decoder.onnx"), threads),
+  ]);
+  const { prefix, leadingSpace, tokens, limits, decision } = manifest;
+  const tokenizer = new SentenceTokenizer(tokenizerJson, tokenizerConfig, {
+    prefix,
+    leadingSpace,
+    eos: tokens.eos,
+  });
+  const graph = new OnnxGraph(encoder, decoder, { pad: tokens.pad, keepBias: decision.keepBias });
+  const costs = tokenCosts(tokenizer.vocabulary);
+  return {
+    tokenizer,
+    model: { graph, tokens, costs, maxTargetTokens: limits.maxTargetTokens },
+    maxSourceTokens: limits.maxSourceTokens,
+  };
+}
+
+async function readJson(path: string): Promise<object> {
+  return JSON.parse(await readFile(path, "utf8")) as object;
+}
+
+async function openSession(path: string, threads: number): Promise<InferenceSession> {
+  try {
+    return await InferenceSession.create(path, {
+      executionProviders: ["cpu"],
+      graphOptimizationLevel: "all",
+      intraOpNumThreads: threads,
+      interOpNumThreads: 1,
+      logSeverityLevel: 3,
+    });
+  } catch (cause) {
+    throw new ModelError(
+      `Cannot load model file ${path}: this runtime does not understand it; ` +
+        "export the model again with training-job/export.py",
+      { cause },
+    );
+  }
+}

@@ -1,0 +1,143 @@
+import { type InferenceSession, Tensor } from "onnxruntime-node";
+import type { DecoderOutput, DecoderRow, EncodedBatch, Seq2SeqGraph } from "../../core/graph.js";
+
+export interface OnnxGraphOptions {
+  /** Token that fills rows up to the longest. */
+  readonly pad: number;
+  /** Added to the logit of copying on; used by graphs that have the input `keep_bias`. */
+  readonly keepBias: number;
+}
+
+type Feeds = Record<string, Tensor>;
+
+/** Both graphs of a model version on ONNX Runtime. `run` blocks the thread it is called on. */
+export class OnnxGraph implements Seq2SeqGraph {
+  readonly #encoder: InferenceSession;
+  readonly #decoder: InferenceSession;
+  readonly #options: OnnxGraphOptions;
+
+  constructor(encoder: InferenceSession, decoder: InferenceSession, options: OnnxGraphOptions) {
+    this.#encoder = encoder;
+    this.#decoder = decoder;
+    this.#options = options;
+  }
+
+  async encode(sources: readonly (readonly number[])[]): Promise<EncodedBatch> {
+    const ids = idTensor(sources, this.#options.pad); // [B, S]
+    const mask = maskTensor(sources); // [B, S]
+    const outputs = await this.#encoder.run({ input_ids: ids, attention_mask: mask });
+    return new OnnxEncodedBatch(sources.length, {
+      ...(outputs as Feeds),
+      input_ids: ids,
+      attention_mask: mask,
+    });
+  }
+
+  async decode(
+    encoded: EncodedBatch,
+    rows: readonly DecoderRow[],
+    topK: number,
+  ): Promise<DecoderOutput> {
+    const batch = encoded as OnnxEncodedBatch;
+    const feeds: Feeds = {
+      ...batch.select(rows.map(({ source }) => source)),
+      decoder_input_ids: idTensor(
+        rows.map(({ input }) => input),
+        this.#options.pad,
+      ), // [B, T]
+      source_index: idTensor(
+        rows.map(({ sourceIndex }) => sourceIndex),
+        0,
+      ), // [B, T]
+      top_k: new Tensor("int64", BigInt64Array.of(BigInt(topK)), [1]),
+      keep_bias: new Tensor("float32", Float32Array.of(this.#options.keepBias), [1]),
+    };
+    const wanted = this.#decoder.inputNames.map((name) => [name, feeds[name] as Tensor] as const);
+    const outputs = await this.#decoder.run(Object.fromEntries(wanted));
+    return new OnnxDecoderOutput(outputs as Feeds);
+  }
+}
+
+/** Encoder outputs and source of a batch, by the decoder's input names. */
+class OnnxEncodedBatch implements EncodedBatch {
+  readonly size: number;
+  readonly #tensors: Feeds;
+  #selected: { readonly sources: readonly number[]; readonly tensors: Feeds };
+
+  constructor(size: number, tensors: Feeds) {
+    this.size = size;
+    this.#tensors = tensors;
+    this.#selected = { sources: Array.from({ length: size }, (_, i) => i), tensors };
+  }
+
+  /** The tensors with one row per given sentence; the last selection is kept. */
+  select(sources: readonly number[]): Feeds {
+    const same =
+      sources.length === this.#selected.sources.length &&
+      sources.every((source, i) => source === this.#selected.sources[i]);
+    if (!same) {
+      const entries = Object.entries(this.#tensors);
+      const tensors = Object.fromEntries(
+        entries.map(([name, tensor]) => [name, gatherRows(tensor, sources)] as const),
+      );
+      this.#selected = { sources, tensors };
+    }
+    return this.#selected.tensors;
+  }
+}
+
+class OnnxDecoderOutput implements DecoderOutput {
+  readonly topK: number;
+  readonly #width: number;
+  readonly #ids: BigInt64Array; // [B, T, K]
+  readonly #logProbs: Float32Array; // [B, T, K]
+
+  constructor(outputs: Feeds) {
+    const ids = outputs.token_ids as Tensor;
+    this.#ids = ids.data as BigInt64Array;
+    this.#logProbs = outputs.log_probs?.data as Float32Array;
+    this.#width = ids.dims[1] as number;
+    this.topK = ids.dims[2] as number;
+  }
+
+  id(row: number, position: number, rank: number): number {
+    return Number(this.#ids[this.#at(row, position, rank)]);
+  }
+
+  logProb(row: number, position: number, rank: number): number {
+    return this.#logProbs[this.#at(row, position, rank)] as number;
+  }
+
+  #at(row: number, position: number, rank: number): number {
+    return (row * this.#width + position) * this.topK + rank;
+  }
+}
+
+/** int64 [rows, longest row], filled up on the right. */
+function idTensor(rows: readonly (readonly number[])[], fill: number): Tensor {
+  const width = Math.max(...rows.map((row) => row.length));
+  const data = new BigInt64Array(rows.length * width).fill(BigInt(fill));
+  for (const [r, row] of rows.entries()) {
+    for (const [i, id] of row.entries()) data[r * width + i] = BigInt(id);
+  }
+  return new Tensor("int64", data, [rows.length, width]);
+}
+
+function maskTensor(rows: readonly (readonly number[])[]): Tensor {
+  const ones = rows.map((row) => Array.from(row, () => 1));
+  return idTensor(ones, 0);
+}
+
+function gatherRows(tensor: Tensor, rows: readonly number[]): Tensor {
+  const [batch = 1, ...rest] = tensor.dims;
+  const data = tensor.data as Float32Array | BigInt64Array;
+  const width = data.length / batch;
+  const gathered =
+    data instanceof Float32Array
+      ? new Float32Array(rows.length * width)
+      : new BigInt64Array(rows.length * width);
+  for (const [i, row] of rows.entries()) {
+    gathered.set(data.subarray(row * width, (row + 1) * width) as never, i * width);
+  }
+  return new Tensor(tensor.type, gathered, [rows.length, ...rest]);
+}

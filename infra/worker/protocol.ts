@@ -1,0 +1,26 @@
+import type { Rewrite, RewriteOptions } from "../../core/ports.js";
+
+/** What the pool asks of a worker. */
+export type WorkerRequest =
+  | {
+      readonly type: "rewrite";
+      readonly id: number;
+      readonly sentences: readonly string[];
+      readonly options: RewriteOptions;
+    }
+  | { readonly type: "close" };
+
+/** What a worker says: once "ready" or "failed", then one answer per request. */
+export type WorkerReply =
+  | { readonly type: "ready" }
+  /** The model cannot be loaded; `message` is safe to show. */
+  | { readonly type: "failed"; readonly message: string }
+  | { readonly type: "rewritten"; readonly id: number; readonly rewrites: readonly Rewrite[] }
+  /** The runtime failed on these sentences; `reason` holds none of their text. */
+  | { readonly type: "error"; readonly id: number; readonly reason: string };
+
+/** Rewrites a batch of sentences, one result each, in order. */
+export type RewriteBatch = (
+  sentences: readonly string[],
+  options: RewriteOptions,
+) => Promise<readonly Rewrite[]>;
