@@ -1,0 +1,56 @@
+import { Command, CommanderError, InvalidArgumentError } from "commander";
+import { ConfigError, GramaiError } from "../core/errors.js";
+import { type CorrectFlags, runCorrect } from "./correct.js";
+import { InputError } from "./input.js";
+import { wantsColour } from "./output.js";
+
+/** Exit status for a mistake in how the command was called. */
+const USAGE = 2;
+
+function toConfidence(value: string): number {
+  const confidence = Number(value);
+  if (value.trim() !== "" && confidence >= 0 && confidence <= 1) return confidence;
+  throw new InvalidArgumentError("Expected a number from 0 to 1.");
+}
+
+function createProgram(): Command {
+  const program = new Command("gramai")
+    .description("Corrects English text on this machine")
+    .exitOverride()
+    .showHelpAfterError("(gramai --help lists the options)");
+  program
+    .command("correct")
+    .description("Print the corrected text of files, of the words given, or of standard input")
+    .argument("[input...]", "files; or the text itself; or - for standard input (default)")
+    .option("--json", "one JSON object per input: corrected text and edits")
+    .option("--diff", "only the lines that change, with the changes marked")
+    .option(
+      "--min-confidence <number>",
+      "drop edits the model is less sure of, 0 to 1",
+      toConfidence,
+    )
+    .option("--model <folder|hub:id>", "model to use (default: the embedded one, or GRAMAI_MODEL)")
+    .action(async (inputs: string[], flags: CorrectFlags) => {
+      await runCorrect(inputs, flags, {
+        env: process.env,
+        stdin: process.stdin,
+        write: (text) => process.stdout.write(text),
+        colour: wantsColour(process.env, process.stdout.isTTY),
+      });
+    });
+  return program;
+}
+
+try {
+  await createProgram().parseAsync();
+} catch (error) {
+  if (error instanceof CommanderError) {
+    // Commander has printed its message; help and version exit with 0.
+    process.exitCode = error.exitCode === 0 ? 0 : USAGE;
+  } else if (error instanceof GramaiError) {
+    console.error(`gramai: ${error.message}`);
+    process.exitCode = error instanceof InputError || error instanceof ConfigError ? USAGE : 1;
+  } else {
+    throw error;
+  }
+}

@@ -1,0 +1,84 @@
+import { describe, expect, it } from "vitest";
+import { ConfigError } from "../core/errors.js";
+import { type Config, toConfig } from "./config.js";
+import { type Env, readEnv } from "./env.js";
+
+const machine = { cores: 4 };
+
+const defaults: Config = {
+  model: { provider: "embedded" },
+  pool: { workers: 4, threadsPerWorker: 1, maxQueue: 2000 },
+  limits: { maxTextChars: 50_000, maxBodyBytes: 1_048_576 },
+  log: { level: "info" },
+};
+
+describe("toConfig", () => {
+  const good: readonly { name: string; env: Env; expected: Config }[] = [
+    { name: "nothing set", env: {}, expected: defaults },
+    {
+      name: "a folder as model",
+      env: { GRAMAI_MODEL: "models/other" },
+      expected: { ...defaults, model: { provider: "folder", path: "models/other" } },
+    },
+    {
+      name: "a hub model",
+      env: { GRAMAI_MODEL: "hub:owner/name-1.0" },
+      expected: { ...defaults, model: { provider: "hub", id: "owner/name-1.0" } },
+    },
+    {
+      name: "numbers, level and project",
+      env: {
+        GRAMAI_WORKERS: "1",
+        GRAMAI_THREADS_PER_WORKER: "2",
+        GRAMAI_MAX_QUEUE: "3",
+        GRAMAI_MAX_TEXT_CHARS: "4",
+        GRAMAI_MAX_BODY_BYTES: "5",
+        GRAMAI_LOG_LEVEL: "warn",
+        GOOGLE_CLOUD_PROJECT: "p",
+      },
+      expected: {
+        model: { provider: "embedded" },
+        pool: { workers: 1, threadsPerWorker: 2, maxQueue: 3 },
+        limits: { maxTextChars: 4, maxBodyBytes: 5 },
+        log: { level: "warn", project: "p" },
+      },
+    },
+  ];
+  it.each(good)("takes $name", ({ env, expected }) => {
+    expect(toConfig(env, machine)).toEqual(expected);
+  });
+
+  const bad: readonly { name: string; env: Env; names: readonly string[] }[] = [
+    { name: "zero", env: { GRAMAI_WORKERS: "0" }, names: ["GRAMAI_WORKERS"] },
+    { name: "a fraction", env: { GRAMAI_MAX_QUEUE: "1.5" }, names: ["GRAMAI_MAX_QUEUE"] },
+    { name: "hexadecimal", env: { GRAMAI_MAX_QUEUE: "0x10" }, names: ["GRAMAI_MAX_QUEUE"] },
+    { name: "an empty hub id", env: { GRAMAI_MODEL: "hub:" }, names: ["GRAMAI_MODEL"] },
+    {
+      name: "several faults at once",
+      env: { GRAMAI_WORKERS: "many", GRAMAI_LOG_LEVEL: "loud", GRAMAI_MODEL: "hub:a b" },
+      names: ["GRAMAI_MODEL", "GRAMAI_WORKERS", "GRAMAI_LOG_LEVEL"],
+    },
+  ];
+  it.each(bad)("refuses $name and names every fault", ({ env, names }) => {
+    const fault = catchError(() => toConfig(env, machine));
+    expect(fault).toBeInstanceOf(ConfigError);
+    expect(fault.issues.map((issue) => issue.split(" ")[0])).toEqual(names);
+    for (const name of names) expect(fault.message).toContain(`${name} must be`);
+  });
+});
+
+describe("readEnv", () => {
+  it("keeps our variables, trimmed, and takes empty ones as unset", () => {
+    const env = { PATH: "/bin", GRAMAI_MODEL: " m ", GRAMAI_WORKERS: "", GRAMAI_MAX_QUEUE: "  " };
+    expect(readEnv(env)).toEqual({ GRAMAI_MODEL: "m" });
+  });
+});
+
+function catchError(act: () => unknown): ConfigError {
+  try {
+    act();
+  } catch (error) {
+    return error as ConfigError;
+  }
+  throw new Error("Expected an error, got none");
+}

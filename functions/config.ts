@@ -1,0 +1,89 @@
+import { ConfigError } from "../core/errors.js";
+import type { Env, EnvName } from "./env.js";
+
+const LOG_LEVELS = ["debug", "info", "warn", "error", "silent"] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+/** Where the model comes from. */
+export type ModelSource =
+  | { readonly provider: "embedded" }
+  | { readonly provider: "folder"; readonly path: string }
+  | { readonly provider: "hub"; readonly id: string };
+
+export interface Config {
+  readonly model: ModelSource;
+  readonly pool: {
+    readonly workers: number;
+    readonly threadsPerWorker: number;
+    /** Sentences waiting for a worker. */
+    readonly maxQueue: number;
+  };
+  readonly limits: {
+    /** UTF-16 units of all texts of one request. */
+    readonly maxTextChars: number;
+    readonly maxBodyBytes: number;
+  };
+  readonly log: { readonly level: LogLevel; readonly project?: string };
+}
+
+/** What the configuration needs to know of the machine. */
+export interface Machine {
+  readonly cores: number;
+}
+
+/**
+ * Turns the environment into a checked configuration.
+ * @throws ConfigError listing every fault, each naming the variable, its value and the fix.
+ */
+export function toConfig(env: Env, machine: Machine): Config {
+  const faults: string[] = [];
+
+  const positive = (name: EnvName, fallback: number): number => {
+    const value = env[name];
+    if (value === undefined) return fallback;
+    const number = Number(value);
+    if (/^\d+$/.test(value) && Number.isSafeInteger(number) && number >= 1) return number;
+    faults.push(`${name} must be a whole number of at least 1, got "${value}"`);
+    return fallback;
+  };
+
+  const config: Config = {
+    model: toModelSource(env.GRAMAI_MODEL, faults),
+    pool: {
+      workers: positive("GRAMAI_WORKERS", Math.max(1, machine.cores)),
+      threadsPerWorker: positive("GRAMAI_THREADS_PER_WORKER", 1),
+      maxQueue: positive("GRAMAI_MAX_QUEUE", 2000),
+    },
+    limits: {
+      maxTextChars: positive("GRAMAI_MAX_TEXT_CHARS", 50_000),
+      maxBodyBytes: positive("GRAMAI_MAX_BODY_BYTES", 1_048_576),
+    },
+    log: {
+      level: toLogLevel(env.GRAMAI_LOG_LEVEL, faults),
+      ...(env.GOOGLE_CLOUD_PROJECT && { project: env.GOOGLE_CLOUD_PROJECT }),
+    },
+  };
+
+  if (faults.length > 0) {
+    throw new ConfigError(`Settings are wrong: ${faults.join("; ")}`, { issues: faults });
+  }
+  return config;
+}
+
+function toModelSource(value: string | undefined, faults: string[]): ModelSource {
+  if (value === undefined) return { provider: "embedded" };
+  if (!value.startsWith("hub:")) return { provider: "folder", path: value };
+  const id = value.slice("hub:".length);
+  if (!/^[\w.-]+(\/[\w.-]+)?$/.test(id)) {
+    faults.push(`GRAMAI_MODEL must be a folder or hub:<owner>/<name>, got "${value}"`);
+  }
+  return { provider: "hub", id };
+}
+
+function toLogLevel(value: string | undefined, faults: string[]): LogLevel {
+  if (value === undefined) return "info";
+  const level = LOG_LEVELS.find((known) => known === value);
+  if (level) return level;
+  faults.push(`GRAMAI_LOG_LEVEL must be one of ${LOG_LEVELS.join(", ")}, got "${value}"`);
+  return "info";
+}

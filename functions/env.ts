@@ -1,0 +1,29 @@
+/** Every environment variable the functions read, with what it means. Terraform sets these names. */
+export const ENV_VARIABLES = {
+  GRAMAI_MODEL:
+    "Model to serve: a folder with a manifest.json, or `hub:<id>` for a Hugging Face text2text checkpoint. Default: the embedded model.",
+  GRAMAI_WORKERS: "Worker threads that run the model, at least 1. Default: one per core.",
+  GRAMAI_THREADS_PER_WORKER: "Threads each worker gives one sentence, at least 1. Default 1.",
+  GRAMAI_MAX_QUEUE:
+    "Sentences that may wait for a worker before callers get 503, at least 1. Default 2000.",
+  GRAMAI_MAX_TEXT_CHARS: "Longest text of one request, in UTF-16 units. Default 50000.",
+  GRAMAI_MAX_BODY_BYTES: "Longest request body in bytes. Default 1048576.",
+  GRAMAI_LOG_LEVEL: "One of debug, info, warn, error, silent. Default info.",
+  GOOGLE_CLOUD_PROJECT: "Project whose traces the log lines point to. Default: no trace links.",
+} as const;
+
+export type EnvName = keyof typeof ENV_VARIABLES;
+
+/** The variables that are set; an empty one counts as unset. */
+export type Env = Readonly<Partial<Record<EnvName, string>>>;
+
+/** Picks our variables out of an environment. Reads strings only; `toConfig` judges them. */
+export function readEnv(source: Readonly<Record<string, string | undefined>>): Env {
+  const names = Object.keys(ENV_VARIABLES) as EnvName[];
+  return Object.fromEntries(
+    names.flatMap((name) => {
+      const value = source[name]?.trim();
+      return value ? [[name, value]] : [];
+    }),
+  );
+}

@@ -1,0 +1,73 @@
+import { Counter, Gauge, Histogram, Registry } from "prom-client";
+import type { Correction } from "../core/correct.js";
+import type { ModelInfo } from "../core/ports.js";
+
+export interface Metrics {
+  /** Prometheus text exposition of everything below. */
+  expose(): Promise<{ readonly contentType: string; readonly text: string }>;
+  /** `route` is the path we serve or "other", so that callers cannot make labels. */
+  request(route: string, method: string, status: number, seconds: number): void;
+  /** `chars` in UTF-16 units. */
+  correction(chars: number, edits: Correction["edits"]): void;
+  model(info: ModelInfo): void;
+}
+
+/** Counters of one instance. Labels never hold text of a caller. */
+export function createMetrics(): Metrics {
+  const registry = new Registry();
+  const registers = [registry];
+  const requests = new Counter({
+    name: "gramai_requests_total",
+    help: "Requests answered",
+    labelNames: ["route", "method", "status"],
+    registers,
+  });
+  const duration = new Histogram({
+    name: "gramai_request_duration_seconds",
+    help: "Time from the request's head to the end of the answer",
+    labelNames: ["route"],
+    buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
+    registers,
+  });
+  const chars = new Counter({
+    name: "gramai_text_chars_total",
+    help: "UTF-16 units of text corrected",
+    registers,
+  });
+  const edits = new Counter({
+    name: "gramai_edits_total",
+    help: "Edits offered, by kind",
+    labelNames: ["type"],
+    registers,
+  });
+  const model = new Gauge({
+    name: "gramai_model_info",
+    help: "1 for the model that serves",
+    labelNames: ["name", "version"],
+    registers,
+  });
+  new Gauge({
+    name: "process_resident_memory_bytes",
+    help: "Resident memory of the process",
+    registers,
+    collect() {
+      this.set(process.memoryUsage.rss());
+    },
+  });
+
+  return {
+    expose: async () => ({ contentType: registry.contentType, text: await registry.metrics() }),
+    request: (route, method, status, seconds) => {
+      requests.inc({ route, method, status: String(status) });
+      duration.observe({ route }, seconds);
+    },
+    correction: (length, found) => {
+      chars.inc(length);
+      for (const edit of found) edits.inc({ type: edit.type });
+    },
+    model: (info) => {
+      model.reset();
+      model.set({ name: info.name, version: info.version }, 1);
+    },
+  };
+}

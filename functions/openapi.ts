@@ -1,0 +1,159 @@
+import { z } from "zod";
+import {
+  correctBatchResponseSchema,
+  correctRequestSchema,
+  correctResponseSchema,
+  sentenceLineSchema,
+} from "../core/request.js";
+import { sendJson } from "./http.js";
+import type { Route } from "./router.js";
+import { NDJSON } from "./routes/correct.js";
+import { textBodySchema, textResponseSchema } from "./routes/text.js";
+
+/** Body of every error; `code` is fixed, `message` and `issues` say what was expected. */
+export const errorSchema = z
+  .strictObject({
+    error: z.strictObject({
+      code: z.string(),
+      message: z.string(),
+      requestId: z.string(),
+      issues: z.array(z.string()).optional(),
+    }),
+  })
+  .meta({ id: "Error" });
+
+const COMPONENTS = {
+  CorrectRequest: correctRequestSchema,
+  CorrectResponse: correctResponseSchema,
+  CorrectBatchResponse: correctBatchResponseSchema,
+  CorrectedSentence: sentenceLineSchema,
+  TextOptions: textBodySchema,
+  TextResponse: textResponseSchema,
+  Error: errorSchema,
+} as const;
+
+type Json = Readonly<Record<string, unknown>>;
+
+const ref = (id: keyof typeof COMPONENTS): Json => ({ $ref: `#/components/schemas/${id}` });
+const json = (schema: Json): Json => ({ "application/json": { schema } });
+
+const ERRORS: Readonly<Record<string, string>> = {
+  400: "Malformed: the message says what was expected and where",
+  413: "Text or body too long: the message says the limit",
+  415: "Not JSON in UTF-8 without a content encoding",
+  422: "Well formed, but cannot be carried out as asked",
+  503: "The model is loading or busy; try again after Retry-After seconds",
+};
+
+const errorResponses = Object.fromEntries(
+  Object.entries(ERRORS).map(([status, description]) => [
+    status,
+    {
+      description,
+      content: json(ref("Error")),
+      ...(status === "503" && {
+        headers: { "Retry-After": { description: "Seconds", schema: { type: "integer" } } },
+      }),
+    },
+  ]),
+);
+
+/** The service's interface as OpenAPI 3.1, made from the schemas that requests are checked with. */
+export function openApiDocument(): Json {
+  return {
+    openapi: "3.1.0",
+    info: {
+      title: "GramAI",
+      version: "1",
+      description:
+        "Corrects English text. Offsets are UTF-16 code units of the request's text; carrying out the edits gives `corrected`.",
+      license: { name: "MIT", identifier: "MIT" },
+    },
+    paths: {
+      "/v1/correct": { post: correctOperation() },
+      "/text/": { post: textOperation() },
+      "/healthz": { get: probe("The process answers") },
+      "/readyz": {
+        get: probe("A correction would be served at once", { 503: errorResponses[503] }),
+      },
+      "/metrics": {
+        get: {
+          summary: "Prometheus metrics",
+          operationId: "metrics",
+          responses: { 200: { description: "Metrics", content: { "text/plain": {} } } },
+        },
+      },
+    },
+    components: { schemas: componentSchemas() },
+  };
+}
+
+function correctOperation(): Json {
+  return {
+    summary: "Correct a text, or several",
+    operationId: "correct",
+    description: `With \`Accept: ${NDJSON}\` and a single text, the answer is one line per sentence as it is ready.`,
+    requestBody: { required: true, content: json(ref("CorrectRequest")) },
+    responses: {
+      200: {
+        description: "Corrected text with its edits",
+        content: {
+          ...json({ anyOf: [ref("CorrectResponse"), ref("CorrectBatchResponse")] }),
+          [NDJSON]: { schema: { anyOf: [ref("CorrectedSentence"), ref("Error")] } },
+        },
+      },
+      ...errorResponses,
+    },
+  };
+}
+
+function textOperation(): Json {
+  return {
+    summary: "Correct a sentence, as the earlier GramAI service did",
+    operationId: "text",
+    parameters: [
+      { name: "input_sentence", in: "query", required: true, schema: { type: "string" } },
+    ],
+    requestBody: { required: false, content: json(ref("TextOptions")) },
+    responses: {
+      200: { description: "Corrected text", content: json(ref("TextResponse")) },
+      ...errorResponses,
+    },
+  };
+}
+
+function probe(summary: string, more: Json = {}): Json {
+  const content = json({ type: "object", required: ["status"] });
+  return {
+    summary,
+    operationId: summary.startsWith("The process") ? "healthz" : "readyz",
+    responses: { 200: { description: summary, content }, ...more },
+  };
+}
+
+/** Our schemas and every schema they refer to, as JSON Schema 2020-12. */
+function componentSchemas(): Json {
+  const { schemas } = z.toJSONSchema(z.globalRegistry, {
+    uri: (id) => `#/components/schemas/${id}`,
+  });
+  const wanted = new Map<string, Json>();
+  const take = (id: string): void => {
+    if (wanted.has(id)) return;
+    const { $id, $schema, id: _id, ...schema } = schemas[id] as Json;
+    wanted.set(id, schema);
+    for (const [, name] of JSON.stringify(schema).matchAll(/#\/components\/schemas\/([\w.-]+)/g)) {
+      if (name) take(name);
+    }
+  };
+  for (const id of Object.keys(COMPONENTS)) take(id);
+  return Object.fromEntries(wanted);
+}
+
+/** `GET /openapi.json`. */
+export const openApiRoute: Route = {
+  method: "GET",
+  path: "/openapi.json",
+  async handle({ response }) {
+    sendJson(response, 200, openApiDocument());
+  },
+};

@@ -1,0 +1,123 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { CancelledError, MethodNotAllowedError, NotFoundError } from "../core/errors.js";
+import type { Context } from "./context.js";
+import { callerRequestId, sendJson, toErrorReply } from "./http.js";
+import { traceFields } from "./log.js";
+
+/** One request with what its handler needs. */
+export interface Exchange {
+  readonly context: Context;
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly requestId: string;
+  /** The query string without its "?", undecoded. */
+  readonly rawQuery: string;
+  /** Fires when the caller goes away before the answer is complete. */
+  readonly signal: AbortSignal;
+  /** Adds numbers to the request's log line. Never text. */
+  note(numbers: Readonly<Record<string, number>>): void;
+}
+
+export interface Route {
+  readonly method: "GET" | "POST";
+  readonly path: string;
+  handle(exchange: Exchange): Promise<void>;
+}
+
+/** An HTTP function that serves `routes` and answers everything else with an error that says what is there. */
+export function createHandler(
+  getContext: () => Context,
+  routes: readonly Route[],
+): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
+  return async (request, response) => {
+    const context = getContext();
+    const startedMs = performance.now();
+    const requestId = callerRequestId(request) ?? context.newId();
+    const [path = "/", rawQuery = ""] = splitOnce(request.url ?? "/", "?");
+    const method = request.method === "HEAD" ? "GET" : (request.method ?? "GET");
+    const gone = new AbortController();
+    const numbers: Record<string, number> = {};
+    let fault: unknown;
+    response.on("close", () => {
+      if (!response.writableFinished) gone.abort(new CancelledError("The caller went away"));
+    });
+    response.setHeader("X-Request-Id", requestId);
+    try {
+      await find(routes, method, path).handle({
+        context,
+        request,
+        response,
+        requestId,
+        rawQuery,
+        signal: gone.signal,
+        note: (more) => Object.assign(numbers, more),
+      });
+    } catch (error) {
+      fault = error;
+      answerError(error, requestId, response);
+    }
+    const known = routes.some((route) => route.path === path);
+    const durationMs = performance.now() - startedMs;
+    const status = gone.signal.aborted ? 499 : response.statusCode;
+    context.metrics.request(known ? path : "other", method, status, durationMs / 1000);
+    context.log[status === 500 ? "error" : "info"](
+      {
+        requestId,
+        route: known ? path : "other",
+        method,
+        status,
+        durationMs: Math.round(durationMs * 10) / 10,
+        ...numbers,
+        ...(status === 500 && { fault: describeFault(fault) }),
+        ...traceFields(header(request, "traceparent"), context.config.log.project),
+      },
+      "request",
+    );
+  };
+}
+
+function find(routes: readonly Route[], method: string, path: string): Route {
+  const here = routes.filter((route) => route.path === path);
+  if (here.length === 0) {
+    const paths = [...new Set(routes.map((route) => route.path))].join(", ");
+    throw new NotFoundError(`Nothing is served at this address; expected one of ${paths}`);
+  }
+  const route = here.find((candidate) => candidate.method === method);
+  if (!route) {
+    const allowed = here.map((candidate) => candidate.method);
+    throw new MethodNotAllowedError(`Expected ${allowed.join(" or ")} at ${path}`, {
+      issues: allowed,
+    });
+  }
+  return route;
+}
+
+function answerError(error: unknown, requestId: string, response: ServerResponse): void {
+  const { status, headers, body } = toErrorReply(error, requestId);
+  if (response.writableEnded || response.destroyed) return;
+  if (response.headersSent) {
+    // A stream under way: its last line says why it ends.
+    response.end(`${JSON.stringify(body)}\n`);
+    return;
+  }
+  if (status === 413) response.setHeader("Connection", "close");
+  if (error instanceof MethodNotAllowedError) response.setHeader("Allow", error.issues.join(", "));
+  sendJson(response, status, body, headers);
+}
+
+/** Class and place of an unforeseen error; its message might quote a caller's text. */
+function describeFault(error: unknown): string {
+  if (!(error instanceof Error)) return typeof error;
+  const place = error.stack?.split("\n").find((line) => line.trimStart().startsWith("at "));
+  return `${error.name} ${place?.trim() ?? ""}`.trim();
+}
+
+function header(request: IncomingMessage, name: string): string | undefined {
+  const value = request.headers[name];
+  return typeof value === "string" ? value : undefined;
+}
+
+function splitOnce(text: string, separator: string): readonly string[] {
+  const at = text.indexOf(separator);
+  return at < 0 ? [text] : [text.slice(0, at), text.slice(at + separator.length)];
+}

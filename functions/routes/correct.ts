@@ -1,0 +1,102 @@
+import { once } from "node:events";
+import {
+  type Correction,
+  type CorrectOptions,
+  correctStream,
+  correctText,
+} from "../../core/correct.js";
+import { TooLongError, UnprocessableError } from "../../core/errors.js";
+import type { Rewriter } from "../../core/ports.js";
+import { correctRequestSchema } from "../../core/request.js";
+import { readJson } from "../body.js";
+import { mapLimited } from "../concurrency.js";
+import { sendJson } from "../http.js";
+import type { Exchange, Route } from "../router.js";
+import { validate } from "../validate.js";
+
+export const NDJSON = "application/x-ndjson";
+
+/** Texts of one request in work together: enough to fill the workers' batches, few enough for the queue. */
+const TEXTS_AT_ONCE = 16;
+
+/** `POST /v1/correct`: text in, corrected text and its edits out; a line per sentence when asked to stream. */
+export const correctRoute: Route = {
+  method: "POST",
+  path: "/v1/correct",
+  async handle(exchange) {
+    const { limits } = exchange.context.config;
+    const body = await readJson(exchange.request, { maxBytes: limits.maxBodyBytes });
+    const request = validate(correctRequestSchema, body, "The request");
+    const texts = "text" in request ? [request.text] : request.texts;
+    checkLength(exchange, texts);
+
+    const rewriter = await exchange.context.rewriter();
+    const options = request.options ?? {};
+    if (exchange.request.headers.accept?.includes(NDJSON)) {
+      if (!("text" in request)) {
+        throw new UnprocessableError("Expected `text` for a streamed answer, got `texts`");
+      }
+      await stream(exchange, request.text, options, rewriter);
+      return;
+    }
+    const results = await mapLimited(texts, TEXTS_AT_ONCE, (text) =>
+      correctCounted(exchange, text, options, rewriter),
+    );
+    const { name, version } = rewriter.info;
+    const rest = { model: { name, version }, requestId: exchange.requestId };
+    const [first] = results;
+    const answer = "text" in request ? { ...first, ...rest } : { results, ...rest };
+    sendJson(exchange.response, 200, answer);
+  },
+};
+
+/** @throws TooLongError naming the limit when the texts together are longer than this instance takes. */
+export function checkLength(exchange: Exchange, texts: readonly string[]): void {
+  const { maxTextChars } = exchange.context.config.limits;
+  const chars = texts.reduce((sum, text) => sum + text.length, 0);
+  exchange.note({ chars });
+  if (chars > maxTextChars) {
+    throw new TooLongError(
+      `Expected at most ${maxTextChars} characters (UTF-16 units) of text, got ${chars}`,
+    );
+  }
+}
+
+/** Corrects one text and counts it in the metrics. */
+export async function correctCounted(
+  exchange: Exchange,
+  text: string,
+  options: CorrectOptions,
+  rewriter: Rewriter,
+): Promise<Correction> {
+  const correction = await correctText(text, options, { rewriter }, exchange.signal);
+  exchange.context.metrics.correction(text.length, correction.edits);
+  return { corrected: correction.corrected, edits: correction.edits };
+}
+
+async function stream(
+  exchange: Exchange,
+  text: string,
+  options: CorrectOptions,
+  rewriter: Rewriter,
+): Promise<void> {
+  const { response, signal } = exchange;
+  for await (const sentence of correctStream(text, options, { rewriter }, signal)) {
+    if (!response.headersSent) startStream(exchange, rewriter);
+    const { start, end, corrected, edits } = sentence;
+    exchange.context.metrics.correction(end - start, edits);
+    const line = JSON.stringify({ start, end, corrected, edits });
+    if (!response.write(`${line}\n`)) await once(response, "drain", { signal });
+  }
+  if (!response.headersSent) startStream(exchange, rewriter);
+  response.end();
+}
+
+function startStream({ response }: Exchange, rewriter: Rewriter): void {
+  response.writeHead(200, {
+    "Content-Type": `${NDJSON}; charset=utf-8`,
+    "Cache-Control": "no-store",
+    "X-Content-Type-Options": "nosniff",
+    "X-Gramai-Model": `${encodeURIComponent(rewriter.info.name)}/${encodeURIComponent(rewriter.info.version)}`,
+  });
+}
