@@ -6,7 +6,7 @@ import random
 
 from gec.synthesis.resources import Resources
 from gec.synthesis.sentence import Sentence
-from gec.synthesis.words import CLOSED, MODALS, PREPOSITIONS, SINGULAR_SUBJECTS, SUBJECT_PRONOUNS
+from gec.synthesis.words import CLOSED, DETERMINERS, MODALS, PREPOSITIONS, SINGULAR_SUBJECTS, SUBJECT_PRONOUNS
 
 _PAIRS = {
     "is": ["are"], "are": ["is"], "was": ["were"], "were": ["was"], "has": ["have"], "does": ["do"],
@@ -36,7 +36,8 @@ def drop_s(s: Sentence, rng: random.Random, res: Resources) -> bool:
         forms = res.lexicon[s.low[i]]
         if "VBZ" not in forms.verb_tags or s.low[i] in _PAIRS or s.low[i] == "its":
             continue
-        if not forms.plural == s.low[i] or _singular_subject(s, i, res):
+        noun_place = s.word_at(i - 1) in DETERMINERS or s.word_at(i - 1) in PREPOSITIONS
+        if (forms.verb_share > 0.45 and not noun_place) or _singular_subject(s, i, res):
             proposals.append((i, forms.verb["VB"]))
     return s.replace_one(rng, proposals)
 

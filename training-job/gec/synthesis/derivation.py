@@ -70,8 +70,9 @@ def comparative(s: Sentence, rng: random.Random, res: Resources) -> bool:
         elif word in ("more", "most") and res.lexicon[s.word_at(i + 1)].adjective and s.gap[i + 1] == " ":
             ending = "er" if word == "more" else "est"
             following = s.low[i + 1]
-            proposals.append((i + 1, following[:-1] + ending if following.endswith("e") else following + ending))
-        elif word.endswith(("er", "est")) and len(word) > 4 and res.lexicon[word].adjective:
+            if len(following) < 9:
+                proposals.append((i + 1, following[:-1] + ending if following.endswith("e") else following + ending))
+        elif word.endswith(("er", "est")) and len(word) > 4 and res.lexicon[word].adjective and not res.lexicon[word].verb_tags:
             base = _base_of(word, res)
             if base:
                 more = "more" if word.endswith("er") else "most"

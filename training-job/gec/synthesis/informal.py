@@ -18,7 +18,7 @@ _CONTRACTION_SLIPS = {
 }  # fmt: skip
 _QUANTIFIERS = {
     "many": ["much"], "much": ["many", "more"], "fewer": ["less"], "less": ["fewer"], "few": ["little"], "little": ["few"],
-    "several": ["much"], "number": ["amount"], "amount": ["number"], "lots": ["lot"], "most": ["most of", "almost"],
+    "number": ["amount"], "amount": ["number"], "lots": ["lot"], "most": ["most of", "almost"],
     "all": ["all of", "every"], "every": ["all", "each of"], "some": ["any"], "any": ["some", "no"], "enough": ["too enough"],
     "both": ["both of"], "each": ["every", "each of"], "hundred": ["hundreds"], "thousand": ["thousands"],
 }  # fmt: skip
@@ -56,7 +56,13 @@ def apostrophes(s: Sentence, rng: random.Random, res: Resources) -> bool:
 
 def quantifier(s: Sentence, rng: random.Random, res: Resources) -> bool:
     """Much for many, less for fewer, most of for most."""
-    return s.replace_one(rng, [(i, w) for i in s.words() for w in _QUANTIFIERS.get(s.low[i], ())])
+    return s.replace_one(rng, [(i, w) for i in s.words() for w in _QUANTIFIERS.get(s.low[i], ()) if _fits(s, i, w, res)])
+
+
+def _fits(s: Sentence, i: int, wrong: str, res: Resources) -> bool:
+    """ "Most of" and the like only before a plural noun, not before an adjective ("most of famous")."""
+    following = s.word_at(i + 1)
+    return not wrong.endswith(" of") or (following != "" and res.lexicon[following].plural == following)
 
 
 def chat(s: Sentence, rng: random.Random, res: Resources) -> bool:

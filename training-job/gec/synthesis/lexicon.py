@@ -22,6 +22,7 @@ class Forms:
     adverb: bool = False
     comparative: str = ""
     superlative: str = ""
+    verb_share: float = 0.0  # how often the word is a verb where it can be noun and verb, 0 to 1
 
     @property
     def known(self) -> bool:
@@ -32,18 +33,19 @@ class Forms:
 class Lexicon:
     """Cached dictionary look-ups; picklable (the cache travels along)."""
 
-    def __init__(self) -> None:
+    def __init__(self, verb_shares: dict[str, float] | None = None) -> None:
         self._cache: dict[str, Forms] = {}
+        self._verb_shares = verb_shares or {}
 
     def __getitem__(self, word: str) -> Forms:
         """Forms of a lower-case word; an empty `Forms` for unknown words."""
         forms = self._cache.get(word)
         if forms is None:
-            forms = self._cache[word] = _look_up(word)
+            forms = self._cache[word] = _look_up(word, self._verb_shares.get(word))
         return forms
 
 
-def _look_up(word: str) -> Forms:
+def _look_up(word: str, verb_share: float | None) -> Forms:
     if not word.isalpha() or not word.isascii():
         return Forms()
     lemmas = lemminflect.getAllLemmas(word)
@@ -58,8 +60,15 @@ def _look_up(word: str) -> Forms:
     if "VERB" in lemmas or "AUX" in lemmas:
         lemma = lemmas.get("VERB", lemmas.get("AUX"))[0]
         table = lemminflect.getAllInflections(lemma, upos="VERB")
-        verb = _BE if lemma == "be" else {tag: table[tag][0] for tag in VERB_TAGS if table.get(tag)}
-        verb.setdefault("VB", lemma)
+        if lemma == "be":
+            verb = _BE
+        else:
+            verb = {tag: table[tag][0] for tag in VERB_TAGS if table.get(tag)}
+            # The dictionary leaves out what repeats: the participle of regular verbs, the plain present.
+            verb.setdefault("VB", lemma)
+            verb.setdefault("VBP", verb["VB"])
+            if "VBD" in verb:
+                verb.setdefault("VBN", verb["VBD"])
     if "ADJ" in lemmas:
         table = lemminflect.getAllInflections(lemmas["ADJ"][0], upos="ADJ")
         comparative = table.get("JJR", ("",))[0]
@@ -73,4 +82,5 @@ def _look_up(word: str) -> Forms:
         adverb="ADV" in lemmas,
         comparative=comparative,
         superlative=superlative,
+        verb_share=verb_share if verb_share is not None else float(not singular),
     )

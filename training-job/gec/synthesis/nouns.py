@@ -11,12 +11,12 @@ from gec.synthesis.words import (
 )  # fmt: skip
 
 IRREGULAR = {
-    "children": ["childs", "childrens", "child"], "men": ["mans", "mens", "man"], "women": ["womans", "womens", "woman"],
-    "people": ["peoples", "persons", "person"], "feet": ["foots", "feets", "foot"], "teeth": ["tooths", "teeths", "tooth"],
-    "mice": ["mouses", "mices"], "lives": ["lifes", "life"], "wives": ["wifes"], "knives": ["knifes"], "leaves": ["leafs"],
+    "children": ["childs", "childrens"], "men": ["mans", "mens"], "women": ["womans", "womens", "woman"],
+    "people": ["peoples", "persons"], "feet": ["foots", "feets"], "teeth": ["tooths", "teeths"],
+    "mice": ["mouses", "mices"], "lives": ["lifes"], "wives": ["wifes"], "knives": ["knifes"], "leaves": ["leafs"],
     "halves": ["halfs"], "shelves": ["shelfs"], "fish": ["fishes"], "sheep": ["sheeps"], "geese": ["gooses"],
-    "countries": ["countrys", "country"], "cities": ["citys", "city"], "families": ["familys", "family"],
-    "companies": ["companys", "company"], "activities": ["activitys", "activity"], "stories": ["storys", "story"],
+    "countries": ["countrys"], "cities": ["citys"], "families": ["familys"],
+    "companies": ["companys"], "activities": ["activitys"], "stories": ["storys"],
     "themselves": ["theirselves", "themself", "themselfs"], "ourselves": ["ourself", "ourselfs"], "criteria": ["criterias"],
     "phenomena": ["phenomenons", "phenomenon"], "tomatoes": ["tomatos"], "potatoes": ["potatos"], "heroes": ["heros"],
 }  # fmt: skip
@@ -60,7 +60,14 @@ def plural(s: Sentence, rng: random.Random, res: Resources) -> bool:
 
 def mass(s: Sentence, rng: random.Random, res: Resources) -> bool:
     """A mass noun gets a plural ending ("informations")."""
-    return s.replace_one(rng, [(i, MASS_NOUNS[s.low[i]]) for i in s.words() if s.low[i] in MASS_NOUNS])
+    return s.replace_one(
+        rng,
+        [
+            (i, MASS_NOUNS[s.low[i]])
+            for i in s.words()
+            if s.low[i] in MASS_NOUNS and _head(s, i, res) and _nominal(s, i, res.lexicon[s.low[i]])
+        ],
+    )
 
 
 def irregular(s: Sentence, rng: random.Random, res: Resources) -> bool:
@@ -77,7 +84,7 @@ def _cue(s: Sentence, i: int, cues: frozenset[str]) -> bool:
 def _nominal(s: Sentence, i: int, forms) -> bool:
     """Whether the word is likely to be a noun here: no verb at all, or after a determiner or preposition."""
     before = s.word_at(i - 1)
-    if not forms.verb_tags:
+    if forms.verb_share < 0.12 and before not in SUBJECT_PRONOUNS and before != "to":
         return not forms.adjective or before in DETERMINERS
     return before in DETERMINERS or (before in PREPOSITIONS and before != "to") and before not in SUBJECT_PRONOUNS
 

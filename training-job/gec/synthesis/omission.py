@@ -8,24 +8,32 @@ from gec.synthesis.resources import Resources
 from gec.synthesis.sentence import MARK, WORD, Sentence
 from gec.synthesis.words import CLOSED, CONJUNCTIONS, SUBJECT_PRONOUNS
 
-_MISSING = frozenset(
-    "to that be have it is are of for and as there who a the in not do their been will with on when than so up".split()
-)
+# How often each small word is missing, per occurrence of it (to: "the" and "a" have their own kind).
+_MISSING = {
+    "to": 5, "it": 6, "of": 2, "have": 5, "had": 4, "is": 2, "that": 2, "for": 2, "was": 2, "has": 3, "are": 2, "i": 2,
+    "will": 4, "and": 1, "not": 3, "did": 6, "there": 6, "been": 6, "they": 3, "do": 5, "be": 3, "you": 2, "does": 6,
+    "as": 2, "can": 2, "out": 3, "up": 3, "with": 1, "at": 1, "in": 1, "on": 1, "who": 4, "one": 3, "than": 4, "so": 2,
+    "should": 2, "but": 2, "how": 2, "us": 3, "me": 3, "ago": 5, "people": 2, "from": 1, "such": 3, "would": 2, "a": 2, "the": 1,
+}  # fmt: skip
 _EXTRA_BEFORE = {
     "more": ["much more", "more more"], "but": ["but however"], "because": ["because of", "the reason is because"],
     "can": ["can be able to"], "home": ["to home"], "there": ["to there", "in there"], "here": ["to here"], "abroad": ["to abroad"],
     "return": ["return back"], "repeat": ["repeat again"], "also": ["and also"], "every": ["in every"], "last": ["in last", "the last"],
     "next": ["in next", "the next"], "must": ["must to"], "should": ["should to"], "would": ["will would"], "to": ["for to"],
-    "although": ["although"], "so": ["so that", "and so"], "other": ["the other"], "most": ["the most"], "many": ["so many", "a many"],
+    "so": ["so that", "and so"], "other": ["the other"], "most": ["the most"], "despite": ["despite of"], "both": ["both of"], "inside": ["inside of"],
+    "asked": ["asked to"], "told": ["told to"], "helped": ["helped to"], "explain": ["explain about"], "many": ["so many", "a many"],
 }  # fmt: skip
 
 
 def drop(s: Sentence, rng: random.Random, res: Resources) -> bool:
     """A function word is missing."""
-    return s.replace_one(
-        rng,
-        [(i, "") for i in s.words() if s.low[i] in _MISSING and not s.starts_sentence(i) and s.word_at(i - 1) and s.word_at(i + 1)],
-    )
+    places = [
+        i for i in s.words() if s.low[i] in _MISSING and not s.starts_sentence(i) and s.word_at(i - 1) and s.word_at(i + 1)
+    ]
+    if not places:
+        return False
+    s.delete(rng.choices(places, [_MISSING[s.low[i]] for i in places])[0])
+    return True
 
 
 def add(s: Sentence, rng: random.Random, res: Resources) -> bool:

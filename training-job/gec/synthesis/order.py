@@ -10,6 +10,7 @@ from gec.synthesis.words import BE_FORMS, CLOSED, DO_FORMS, HAVE_FORMS, MODALS, 
 
 _MOVABLE = frozenset("always usually often sometimes never also just only really still already even not".split())
 _QUESTIONS = frozenset("what where when why how who which".split())
+_AFTER = CLOSED | {""}
 
 
 def adverb(s: Sentence, rng: random.Random, res: Resources) -> bool:
@@ -27,7 +28,7 @@ def adjective(s: Sentence, rng: random.Random, res: Resources) -> bool:
         (i, i + 1) for i in s.words()
         if _free(s, i, i + 1) and s.low[i] not in CLOSED and s.low[i + 1] not in CLOSED
         and res.lexicon[s.low[i]].adjective and not res.lexicon[s.low[i]].singular and res.lexicon[s.low[i + 1]].singular
-        and s.word_at(i + 2) in CLOSED | {""}
+        and s.word_at(i + 2) in _AFTER
     ]
     return _swap(s, rng, places)
 
@@ -59,7 +60,7 @@ def adjacent(s: Sentence, rng: random.Random, res: Resources) -> bool:
 def _free(s: Sentence, i: int, j: int) -> bool:
     return (
         i >= 0 and j < len(s.tok) and s.kind[i] == s.kind[j] == WORD and s.gap[j] == " "
-        and not s.used[i] and not s.used[j]
+        and not s.used[i] and not s.used[j] and (j + 1 == len(s.tok) or s.tok[j + 1] != "-")
     )
 
 

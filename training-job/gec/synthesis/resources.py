@@ -24,7 +24,9 @@ DATA_DIR = Path(__file__).parent / "data"
 class Resources:
     """Everything the kinds look words up in. All words are lower case."""
 
-    lexicon: Lexicon = field(default_factory=Lexicon)
+    lexicon: Lexicon = field(default_factory=lambda: Lexicon(_verb_shares()))
+    # words frequent enough to be what a slip of the fingers turns another word into
+    frequent: frozenset[str] = frozenset()
     # word -> (misspellings, cumulative weights)
     misspellings: dict[str, tuple[list[str], list[int]]] = field(default_factory=dict)
     # word -> words it is mistaken for
@@ -36,11 +38,12 @@ class Resources:
     def load(cls, folder: Path | None) -> Resources:
         """Read the packaged sets, and those lists that exist under `folder` (None: none)."""
         loaded = cls()
+        loaded.frequent = frozenset(_lines(DATA_DIR / "frequent.txt"))
         loaded.confusions = _sets(_lines(DATA_DIR / "confusions.txt"))
         loaded.substitutions = _weighted(_substitutions(_lines(DATA_DIR / "substitutions.tsv")))
         if folder is not None:
             loaded.misspellings = _weighted(_misspellings(folder, loaded.lexicon))
-            for word, others in _sets(_lines(folder / HOMOPHONES), loaded.lexicon).items():
+            for word, others in _sets(_lines(folder / HOMOPHONES), loaded.frequent).items():
                 known = loaded.confusions.setdefault(word, [])
                 known.extend(other for other in others if other not in known)
         return loaded
@@ -52,6 +55,11 @@ def _lines(path: Path) -> list[str]:
     opener = gzip.open if path.suffix == ".gz" else open
     with opener(path, "rt", encoding="utf-8") as file:
         return [line.rstrip("\n") for line in file if line.strip() and not line.startswith("#")]
+
+
+def _verb_shares() -> dict[str, float]:
+    rows = (line.split("\t") for line in _lines(DATA_DIR / "verb_share.tsv"))
+    return {word: int(percent) / 100 for word, percent in rows}
 
 
 def _misspellings(folder: Path, lexicon: Lexicon) -> dict[str, dict[str, int]]:
@@ -80,13 +88,13 @@ def _usable(wrong: str, right: str) -> bool:
     )
 
 
-def _sets(lines: list[str], lexicon: Lexicon | None = None) -> dict[str, list[str]]:
+def _sets(lines: list[str], only: frozenset[str] | None = None) -> dict[str, list[str]]:
     confused: dict[str, list[str]] = {}
     for line in lines:
         members = [member.strip().lower() for member in line.split("\t")]
         members = [member for member in members if member.replace("'", "").isalpha() and member.isascii()]
-        if lexicon is not None:  # the web list holds rare words; short sets of plain words are safe
-            members = [member for member in members if len(member) > 1 and lexicon[member].known]
+        if only is not None:  # the web list holds words that nobody writes for others ("yew" for "you")
+            members = [member for member in members if member in only]
         for word in members:
             others = confused.setdefault(word, [])
             others.extend(other for other in members if other != word and other not in others)

@@ -7,6 +7,7 @@ import re
 
 from gec.synthesis.resources import Resources
 from gec.synthesis.sentence import Sentence
+from gec.synthesis.words import CLOSED
 
 _KEYS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 NEIGHBOURS: dict[str, str] = {}
@@ -81,7 +82,7 @@ def heavy(s: Sentence, rng: random.Random, res: Resources) -> bool:
 
 
 def _misspell_one(s: Sentence, rng: random.Random, res: Resources, shortest: int, slip) -> bool:
-    candidates = [i for i in s.words() if _spellable(s, i, shortest)]
+    candidates = [i for i in s.words() if _spellable(s, i, shortest, res)]
     if not candidates:
         return False
     i = rng.choices(candidates, [len(s.low[i]) for i in candidates])[0]
@@ -95,11 +96,25 @@ def _misspell_one(s: Sentence, rng: random.Random, res: Resources, shortest: int
     return False
 
 
-def _spellable(s: Sentence, i: int, shortest: int) -> bool:
+def real_word(s: Sentence, rng: random.Random, res: Resources) -> bool:
+    """A slip of the fingers that makes another frequent word ("form" for "from")."""
+    candidates = [i for i in s.words() if _spellable(s, i, 3, res)]
+    for i in rng.sample(candidates, min(len(candidates), 6)):
+        for _ in range(4):
+            wrong = by_fingers(s.low[i], rng)
+            if wrong != s.low[i] and wrong in res.frequent:
+                s.replace(i, wrong)
+                return True
+    return False
+
+
+def _spellable(s: Sentence, i: int, shortest: int, res: Resources) -> bool:
+    """Whether a reader could tell the word behind a slip: a known word, and no name."""
     word = s.tok[i]
-    if len(word) < shortest or not word.isalpha():
+    if len(word) < shortest or not (word.islower() or (word[1:].islower() and s.starts_sentence(i))):
         return False
-    return word.islower() or (word[1:].islower() and s.starts_sentence(i))
+    low = s.low[i]
+    return low in CLOSED or low in res.frequent or res.lexicon[low].known
 
 
 def _from_list(word: str, rng: random.Random, res: Resources) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 
 from gec.synthesis.resources import Resources
 from gec.synthesis.sentence import Sentence
@@ -17,6 +18,8 @@ _PARTICIPLES = {
     "confused": "confusing", "amazed": "amazing", "disappointed": "disappointing", "frightened": "frightening",
     "satisfied": "satisfying", "shocked": "shocking", "embarrassed": "embarrassing",
 }  # fmt: skip
+_PAST_DATES = frozenset("yesterday ago last".split())
+_YEAR = re.compile(r"1[5-9]\d\d|20[01]\d")
 _PARTICIPLES |= {right: wrong for wrong, right in _PARTICIPLES.items()}
 
 
@@ -95,6 +98,42 @@ def tense(s: Sentence, rng: random.Random, res: Resources) -> bool:
     return rng.random() < 0.3 and s.replace_one(rng, [p for p in proposals if p[1]])
 
 
+def perfect(s: Sentence, rng: random.Random, res: Resources) -> bool:
+    """A perfect for a simple past that has its date ("I have seen him yesterday"), or the past for a perfect."""
+    dated = not _PAST_DATES.isdisjoint(s.low) or any(_YEAR.fullmatch(token) for token in s.tok)
+    proposals = []
+    for i in s.words():
+        word, forms = s.low[i], res.lexicon[s.low[i]]
+        if dated and _simple_past(s, i, res) and forms.verb.get("VBN"):
+            before = s.word_at(i - 1)
+            plural = before in ("i", "you", "we", "they") or res.lexicon[before].plural == before
+            proposals.append((i, f"{'have' if plural else 'has'} {forms.verb['VBN']}"))
+        elif word == "been" and s.word_at(i - 1) in ("has", "have"):
+            if "VBG" in res.lexicon[s.word_at(i + 1)].verb_tags or not {"since", "for"}.isdisjoint(s.low):
+                have_been = {"has": "is", "have": "am" if s.word_at(i - 2) == "i" else "are"}
+                proposals.append((i - 1, have_been[s.low[i - 1]]))
+    if not proposals:
+        return False
+    i, new = rng.choice(proposals)
+    if s.low[i] in ("has", "have") and s.word_at(i + 1) == "been":
+        s.delete(i + 1)
+    s.replace(i, new)
+    return True
+
+
+def future(s: Sentence, rng: random.Random, res: Resources) -> bool:
+    """ "Will" after if, when, until and the like ("when I will arrive")."""
+    proposals = []
+    for i in s.words():
+        if s.word_at(i - 2) in ("if", "when", "until", "before", "after", "unless", "once") and s.word_at(i - 1):
+            forms = res.lexicon[s.low[i]]
+            subject = s.low[i - 1] in SUBJECT_PRONOUNS
+            if forms.verb and (s.low[i] in ("is", "are", "am") or (subject and {"VBP", "VBZ"} & forms.verb_tags)):
+                if "VBD" not in forms.verb_tags and s.low[i] not in MODALS:
+                    proposals.append((i, f"will {forms.verb['VB']}"))
+    return s.replace_one(rng, proposals)
+
+
 def irregular(s: Sentence, rng: random.Random, res: Resources) -> bool:
     """An irregular past built by rule, or past for participle ("goed", "have went")."""
     proposals = []
@@ -153,7 +192,6 @@ def auxiliary_add(s: Sentence, rng: random.Random, res: Resources) -> bool:
                 proposals.append((i, f"{'am' if before == 'i' else 'are'} {s.low[i]}"))
             elif "VBD" in forms.verb_tags:
                 proposals.append((i, f"{'were' if before in ('we', 'they', 'you') else 'was'} {forms.verb['VB']}"))
-                proposals.append((i, f"had {s.low[i]}"))
             elif "VBZ" in forms.verb_tags:
                 proposals.append((i, f"is {s.low[i]}"))
     return s.replace_one(rng, proposals)
@@ -171,7 +209,8 @@ def progressive(s: Sentence, rng: random.Random, res: Resources) -> bool:
     for i in s.words():
         forms = res.lexicon[s.low[i]]
         if forms.verb.get("VB") in states and s.word_at(i - 1) in ("i", "we", "they", "you") and "VBP" in forms.verb_tags:
-            if s.word_at(i - 2) not in MODALS | DO_FORMS:
+            perfect = "VBN" in res.lexicon[s.word_at(i + 1)].verb_tags or s.word_at(i + 1) in ("to", "been")
+            if s.word_at(i - 2) not in MODALS | DO_FORMS and not perfect:
                 proposals.append((i, f"{'am' if s.low[i - 1] == 'i' else 'are'} {forms.verb['VBG']}"))
     return s.replace_one(rng, proposals)
 

@@ -47,12 +47,12 @@ CLOSED = DETERMINERS | PRONOUNS | AUXILIARIES | PREPOSITIONS | CONJUNCTIONS | AD
 MASS_NOUNS = {
     noun: f"{noun}s"
     for noun in (
-        "information advice furniture homework equipment knowledge research luggage baggage evidence traffic "
+        "information advice furniture homework equipment knowledge luggage baggage evidence traffic "
         "weather software work housework feedback progress money music bread rice rain help garbage jewelry "
         "transport transportation violence pollution education health happiness behavior behaviour staff stuff "
         "vocabulary scenery machinery luck fun damage hair fruit food water"
     ).split()
-} | {"news": "newses", "luck": "lucks", "people": "peoples", "children": "childrens"}
+} | {"research": "researches", "news": "newses", "luck": "lucks", "people": "peoples", "children": "childrens"}
 
 ABSTRACT_NOUNS = _set(
     "life society nature education work school college university technology science people history love money "
