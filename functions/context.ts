@@ -84,7 +84,7 @@ export function createContext(config: Config, overrides: ContextOverrides = {}):
 export async function loadRewriter(config: Config): Promise<Rewriter> {
   if (config.model.provider === "hub") {
     const { createHubRewriter } = await import("../infra/hub/rewriter.js");
-    return createHubRewriter({ model: config.model.id });
+    return createHubRewriter({ model: config.model.id, maxQueue: config.pool.maxQueue });
   }
   return createOnnxRewriter({ modelDir: modelDir(config.model), ...config.pool });
 }
