@@ -17,7 +17,8 @@ const CONTENT_TYPES: Readonly<Record<string, string>> = {
   ".svg": "image/svg+xml",
 };
 
-const STATIC_FILES = ["index.html", "style.css", "icon.svg"];
+/** Served as they are in `web/`. */
+export const STATIC_FILES = ["index.html", "style.css", "icon.svg"];
 
 /** The page as served: static files as they are, scripts built where the build has not been run. */
 export async function loadPage(): Promise<PageFiles> {
