@@ -16,8 +16,7 @@ function toConfidence(value: string): number {
 function createProgram(): Command {
   const program = new Command("gramai")
     .description("Corrects English text on this machine")
-    .exitOverride()
-    .showHelpAfterError("(gramai --help lists the options)");
+    .exitOverride();
   program
     .command("correct")
     .description("Print the corrected text of files, of the words given, or of standard input")
