@@ -1,7 +1,8 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { ConfigError } from "../core/errors.js";
 import { type Config, toConfig } from "./config.js";
-import { type Env, readEnv } from "./env.js";
+import { ENV_VARIABLES, type Env, readEnv } from "./env.js";
 
 const machine = { cores: 4 };
 
@@ -82,3 +83,13 @@ function catchError(act: () => unknown): ConfigError {
   }
   throw new Error("Expected an error, got none");
 }
+
+describe("README.md", () => {
+  it("lists every setting and no other", () => {
+    const readme = readFileSync(new URL("../README.md", import.meta.url), "utf8");
+    const named = readme.match(/`(GRAMAI_[A-Z_]+|GOOGLE_CLOUD_PROJECT)`/g) ?? [];
+    expect(new Set(named.map((name) => name.slice(1, -1)))).toEqual(
+      new Set(Object.keys(ENV_VARIABLES)),
+    );
+  });
+});

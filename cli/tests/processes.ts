@@ -1,0 +1,77 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { createServer } from "node:net";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+export const root = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
+
+/** A model with random weights: its answers mean nothing, but they take the whole way. */
+export const TINY_MODEL = join(root, "core", "testdata", "tiny-model");
+
+export interface Finished {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface RunOptions {
+  readonly env?: Readonly<Record<string, string>>;
+  readonly input?: string | Uint8Array;
+  readonly cwd?: string;
+}
+
+/** Starts one of our programs with node; settings of the machine that runs the tests are left out. */
+export function startNode(args: readonly string[], options: RunOptions = {}): ChildProcess {
+  const inherited = Object.entries(process.env).filter(
+    ([name]) => !/^(GRAMAI_|PORT$|NO_COLOR$|FORCE_COLOR$|NODE_OPTIONS$|VITEST)/.test(name),
+  );
+  return spawn(process.execPath, args, {
+    cwd: options.cwd ?? root,
+    env: { ...Object.fromEntries(inherited), GRAMAI_MODEL: TINY_MODEL, ...options.env },
+    stdio: ["pipe", "pipe", "pipe"],
+  });
+}
+
+/** Runs it to its end. */
+export async function runNode(
+  args: readonly string[],
+  options: RunOptions = {},
+): Promise<Finished> {
+  const child = startNode(args, options);
+  const [stdout, stderr] = [collect(child.stdout), collect(child.stderr)];
+  // The program may be gone before it has read its input.
+  child.stdin?.on("error", () => undefined);
+  child.stdin?.end(options.input ?? "");
+  const [status] = (await once(child, "close")) as [number | null];
+  return { status, stdout: stdout(), stderr: stderr() };
+}
+
+/** Waits until the program prints `text`. @throws Error with what it printed when it ends before. */
+export async function waitForOutput(child: ChildProcess, text: string): Promise<string> {
+  const [stdout, stderr] = [collect(child.stdout), collect(child.stderr)];
+  return new Promise((resolve, reject) => {
+    child.stdout?.on("data", () => {
+      if (stdout().includes(text)) resolve(stdout());
+    });
+    child.once("close", (status) => {
+      reject(new Error(`Expected "${text}", got exit ${status}: ${stdout()}${stderr()}`));
+    });
+  });
+}
+
+function collect(stream: NodeJS.ReadableStream | null): () => string {
+  const chunks: Buffer[] = [];
+  stream?.on("data", (chunk: Buffer) => chunks.push(chunk));
+  return () => Buffer.concat(chunks).toString();
+}
+
+/** A TCP port that was free a moment ago. */
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as { port: number };
+  server.close();
+  await once(server, "close");
+  return port;
+}
