@@ -1,7 +1,14 @@
-import { applyEdits, type TextEdit } from "./edits.js";
+import { Arrivals } from "./arrivals.js";
+import { applyEdits } from "./edits.js";
+import { type NormalisedText, normalise } from "./normalise.js";
 import type { Rewrite, Rewriter } from "./ports.js";
+import { isProse } from "./prose.js";
+import { overlapping, protectedSpans } from "./protect.js";
+import { type Edit, sentenceEdits } from "./sentence-edits.js";
 import { splitSentences } from "./sentences.js";
-import type { Span } from "./span.js";
+import { type Span, shift } from "./span.js";
+
+export type { Edit } from "./sentence-edits.js";
 
 /** What a caller may ask for; see `correctOptionsSchema` for the limits. */
 export interface CorrectOptions {
@@ -19,17 +26,6 @@ export interface CorrectOptions {
 
 export interface CorrectDeps {
   readonly rewriter: Rewriter;
-}
-
-/** A change offered to the reader; `start`/`end` are UTF-16 units of the request's text. */
-export interface Edit extends TextEdit {
-  readonly original: string;
-  /** Kind of error: operation, then class, as ERRANT writes them ("R:VERB:SVA"). */
-  readonly type: string;
-  /** Probability (0..1) of the least certain token of the change. */
-  readonly confidence: number;
-  readonly message: string;
-  readonly alternatives: readonly string[];
 }
 
 /** A sentence of the text after correction; edits are in units of the whole text. */
@@ -61,38 +57,75 @@ export async function correctText(
 }
 
 /**
- * The sentences of a text, corrected, in the text's order, each as soon as it is ready.
+ * The sentences of a text, corrected, in the text's order, each as soon as it is ready. Ending
+ * the iteration early cancels the rest.
  * @throws UnavailableError, CancelledError as the rewriter does.
  */
 export async function* correctStream(
   text: string,
   options: CorrectOptions,
-  deps: CorrectDeps,
+  { rewriter }: CorrectDeps,
   signal?: AbortSignal,
 ): AsyncGenerator<SentenceCorrection> {
-  const spans = splitSentences(text);
-  const rewrites = await deps.rewriter.rewrite(
-    spans.map(({ start, end }) => text.slice(start, end)),
-    { numBeams: options.numBeams ?? 1, alternatives: options.alternatives ?? 0 },
-    signal,
+  const covered = protectedSpans(text, options.ignoreWords, options.protect);
+  const sentences = splitSentences(text).map((span) => toSentence(text, span, covered));
+  const inputs = sentences.flatMap(({ input }) => input ?? []);
+  const minConfidence = options.minConfidence ?? rewriter.info.minConfidence;
+  const alternatives = options.alternatives ?? 0;
+
+  const left = new AbortController();
+  const rewrites = startRewriting(
+    rewriter,
+    inputs.map((input) => input.text),
+    { numBeams: options.numBeams ?? 1, alternatives },
+    signal ? AbortSignal.any([signal, left.signal]) : left.signal,
   );
-  for (const [i, span] of spans.entries()) {
-    const rewrite = rewrites[i] as Rewrite;
-    const original = text.slice(span.start, span.end);
-    const edits =
-      rewrite.text === original
-        ? []
-        : [
-            {
-              ...span,
-              original,
-              replacement: rewrite.text,
-              type: "R:OTHER",
-              confidence: 1,
-              message: "",
-              alternatives: [],
-            },
-          ];
-    yield { ...span, corrected: rewrite.text, edits };
+  try {
+    let next = 0;
+    for (const { span, input } of sentences) {
+      const original = text.slice(span.start, span.end);
+      const edits = input ? sentenceEdits(original, input, await rewrites.take(next++)) : [];
+      const kept = edits
+        .map((edit) => ({
+          ...edit,
+          ...shift(edit, span.start),
+          alternatives: edit.alternatives.slice(0, alternatives),
+        }))
+        .filter(
+          (edit) => edit.confidence >= minConfidence && overlapping(covered, edit).length === 0,
+        );
+      const local = kept.map((edit) => ({ ...edit, ...shift(edit, -span.start) }));
+      yield { ...span, corrected: applyEdits(original, local), edits: kept };
+    }
+  } finally {
+    left.abort();
   }
+}
+
+interface Sentence {
+  readonly span: Span;
+  /** What the model is shown; undefined where it is to be shown nothing. */
+  readonly input: NormalisedText | undefined;
+}
+
+function toSentence(text: string, span: Span, covered: readonly Span[]): Sentence {
+  const sentence = text.slice(span.start, span.end);
+  const inside = overlapping(covered, span).map((cover) => shift(cover, -span.start));
+  return { span, input: isProse(sentence, inside) ? normalise(sentence) : undefined };
+}
+
+function startRewriting(
+  rewriter: Rewriter,
+  sentences: readonly string[],
+  options: { readonly numBeams: number; readonly alternatives: number },
+  signal: AbortSignal,
+): Arrivals<Rewrite> {
+  const arrivals = new Arrivals<Rewrite>();
+  rewriter
+    .rewrite(sentences, options, signal, (index, rewrite) => arrivals.add(index, rewrite))
+    .then((rewrites) => {
+      for (const [i, rewrite] of rewrites.entries()) arrivals.add(i, rewrite);
+    })
+    .catch((error: unknown) => arrivals.fail(error));
+  return arrivals;
 }

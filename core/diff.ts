@@ -1,0 +1,104 @@
+import { similarity } from "./similarity.js";
+import type { Word } from "./words.js";
+
+/** A stretch where two word sequences differ: `a[aStart, aEnd)` became `b[bStart, bEnd)`. */
+export interface WordChange {
+  readonly aStart: number;
+  readonly aEnd: number;
+  readonly bStart: number;
+  readonly bEnd: number;
+}
+
+/** Costs are integers so that ties are exact. */
+const COST = {
+  word: 100,
+  mark: 50,
+  space: 20,
+  case: 10,
+  likeWord: 20,
+  /** A word may stand for any other: dearer than a like one, cheaper than out and in again. */
+  otherWord: 150,
+  otherMark: 60,
+  otherSpace: 20,
+} as const;
+
+/**
+ * Changes between two word sequences, in order, by weighted edit distance: like words stand
+ * opposite each other, words never stand opposite marks or spaces. Of equally cheap answers the
+ * one whose changes come last is taken ("I like [an ]apple").
+ */
+export function diffWords(a: readonly Word[], b: readonly Word[]): WordChange[] {
+  let lead = 0;
+  while (lead < a.length && lead < b.length && a[lead]?.text === b[lead]?.text) lead++;
+  let aEnd = a.length;
+  let bEnd = b.length;
+  while (aEnd > lead && bEnd > lead && a[aEnd - 1]?.text === b[bEnd - 1]?.text) {
+    aEnd--;
+    bEnd--;
+  }
+  return trace(a.slice(lead, aEnd), b.slice(lead, bEnd)).map((change) => ({
+    aStart: change.aStart + lead,
+    aEnd: change.aEnd + lead,
+    bStart: change.bStart + lead,
+    bEnd: change.bEnd + lead,
+  }));
+}
+
+/** Walks the cheapest path; every run of unequal steps is one change. */
+function trace(a: readonly Word[], b: readonly Word[]): WordChange[] {
+  const width = b.length + 1;
+  const costs = suffixCosts(a, b);
+  const cost = (i: number, j: number): number => costs[i * width + j] as number;
+  const changes: WordChange[] = [];
+  let i = 0;
+  let j = 0;
+  let from: { i: number; j: number } | undefined;
+  while (i < a.length || j < b.length) {
+    const [x, y] = [a[i], b[j]];
+    if (x && y && x.text === y.text && cost(i, j) === cost(i + 1, j + 1)) {
+      if (from) changes.push({ aStart: from.i, aEnd: i, bStart: from.j, bEnd: j });
+      from = undefined;
+      i++;
+      j++;
+      continue;
+    }
+    from ??= { i, j };
+    if (x && y && cost(i, j) === cost(i + 1, j + 1) + substitution(x, y)) {
+      i++;
+      j++;
+    } else if (x && cost(i, j) === cost(i + 1, j) + COST[x.kind]) i++;
+    else j++;
+  }
+  if (from) changes.push({ aStart: from.i, aEnd: i, bStart: from.j, bEnd: j });
+  return changes;
+}
+
+/** Cost [i][j] of turning a[i..] into b[j..]. */
+function suffixCosts(a: readonly Word[], b: readonly Word[]): Int32Array {
+  const width = b.length + 1;
+  const costs = new Int32Array((a.length + 1) * width);
+  for (let i = a.length; i >= 0; i--) {
+    for (let j = b.length; j >= 0; j--) {
+      const [x, y] = [a[i], b[j]];
+      let best = x || y ? Number.MAX_SAFE_INTEGER : 0;
+      if (x) best = Math.min(best, (costs[(i + 1) * width + j] as number) + COST[x.kind]);
+      if (y) best = Math.min(best, (costs[i * width + j + 1] as number) + COST[y.kind]);
+      if (x && y) {
+        best = Math.min(best, (costs[(i + 1) * width + j + 1] as number) + substitution(x, y));
+      }
+      costs[i * width + j] = best;
+    }
+  }
+  return costs;
+}
+
+function substitution(a: Word, b: Word): number {
+  if (a.text === b.text) return 0;
+  if (a.kind !== b.kind) return COST[a.kind] + COST[b.kind] + 1;
+  if (a.kind === "space") return COST.otherSpace;
+  if (a.kind === "mark") return COST.otherMark;
+  const [x, y] = [a.text.toLowerCase(), b.text.toLowerCase()];
+  if (x === y) return COST.case;
+  const unlike = 1 - similarity(x, y);
+  return Math.min(COST.otherWord, Math.round(COST.likeWord + 180 * unlike));
+}

@@ -1,0 +1,59 @@
+import { editAlternatives, editConfidence } from "./confidence.js";
+import { type AlignedEdit, diffEdits, type TextEdit } from "./edits.js";
+import { type EditContext, editKind } from "./kind.js";
+import { editMessage } from "./message.js";
+import { type NormalisedText, restoreQuotes } from "./normalise.js";
+import type { Rewrite } from "./ports.js";
+
+/** A change offered to the reader; `start`/`end` are UTF-16 units of the request's text. */
+export interface Edit extends TextEdit {
+  readonly original: string;
+  /** Kind of error: operation, then class, as ERRANT writes them ("R:VERB:SVA"). */
+  readonly type: string;
+  /** Probability (0..1) of the least certain token of the change. */
+  readonly confidence: number;
+  /** One sentence for the reader. */
+  readonly message: string;
+  /** Other replacements, likeliest first; empty unless asked for. */
+  readonly alternatives: readonly string[];
+}
+
+/**
+ * The edits that turn a sentence into its rewrite, in units of the sentence.
+ * @param input the sentence as the model was shown it.
+ */
+export function sentenceEdits(sentence: string, input: NormalisedText, rewrite: Rewrite): Edit[] {
+  if (rewrite.text === input.text) return [];
+  return diffEdits(input.text, rewrite.text)
+    .map((edit) => toEdit(sentence, input, rewrite, edit))
+    .filter((edit) => edit.original !== edit.replacement);
+}
+
+function toEdit(
+  sentence: string,
+  input: NormalisedText,
+  rewrite: Rewrite,
+  edit: AlignedEdit,
+): Edit {
+  const { start, end } = input.toOriginal(edit);
+  const original = sentence.slice(start, end);
+  const shown = input.text.slice(edit.start, edit.end);
+  const replacement = restoreQuotes(edit.replacement, original, sentence);
+  const context: EditContext = {
+    original,
+    replacement,
+    before: sentence.slice(0, start),
+    after: sentence.slice(end),
+  };
+  const type = editKind(context);
+  return {
+    start,
+    end,
+    original,
+    replacement,
+    type,
+    confidence: editConfidence(shown, edit, rewrite),
+    message: editMessage(context, type),
+    alternatives: editAlternatives(shown, edit, rewrite),
+  };
+}
