@@ -15,8 +15,8 @@ export interface Input {
 }
 
 /**
- * What the arguments mean: files where they name files, standard input for "-" or nothing,
- * otherwise the text itself.
+ * What the arguments mean: files where each names one (or looks like a path), standard input for
+ * "-" or nothing, otherwise the text itself.
  * @throws InputError for a missing file and for bytes that are not UTF-8.
  */
 export async function readInputs(
@@ -24,7 +24,7 @@ export async function readInputs(
   stdin: AsyncIterable<Uint8Array | string>,
 ): Promise<readonly Input[]> {
   if (inputs.length === 0) return [{ text: await readStream(stdin) }];
-  if (!inputs.some((input) => input === "-" || existsSync(input) || looksLikePath(input))) {
+  if (!inputs.every((input) => input === "-" || existsSync(input) || looksLikePath(input))) {
     return [{ text: inputs.join(" ") }];
   }
   const read: Input[] = [];

@@ -1,3 +1,4 @@
+import { connect } from "node:net";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { rawRequest } from "./tests/raw.js";
 import { startServer, type TestServer } from "./tests/util.js";
@@ -114,6 +115,14 @@ describe("request bodies", () => {
       "{",
     );
     expect(answer.status).toBe(413);
+  });
+
+  it("logs a caller who leaves in the middle of a body as gone, not as our fault", async () => {
+    const socket = connect(server.port, "127.0.0.1");
+    socket.write(`POST /v1/correct HTTP/1.1\r\nHost: a\r\n${json}Content-Length: 50\r\n\r\n{`);
+    socket.end(() => socket.destroy());
+    await vi.waitFor(() => expect(server.logged()).toContain('"status":499'));
+    expect(server.logged()).not.toContain('"status":500');
   });
 
   it("answers an undecodable path with our 404", async () => {
