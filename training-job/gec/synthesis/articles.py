@@ -22,16 +22,23 @@ def add(s: Sentence, rng: random.Random, res: Resources) -> bool:
         if word in CLOSED or before in DETERMINERS:
             continue
         forms = res.lexicon[word]
-        opens = s.starts_sentence(i) or before in PREPOSITIONS or "VB" in res.lexicon[before].verb_tags
+        opens = s.starts_sentence(i) or before in PREPOSITIONS or res.lexicon[before].verb_tags
         if not opens:
             continue
-        if word in ABSTRACT_NOUNS or (s.tok[i].islower() and forms.plural == word and not forms.verb_tags):
+        if word in ABSTRACT_NOUNS or (s.tok[i].islower() and forms.plural == word and forms.verb_share < 0.15):
             proposals.append((i, f"the {word}"))
-        elif s.tok[i].islower() and forms.singular == word and not forms.plural and not forms.verb_tags:
+        elif s.tok[i].islower() and forms.adjective and forms.verb_share < 0.15 and _plural_noun(s, i + 1, res):
+            proposals.append((i, f"the {word}"))
+        elif s.tok[i].islower() and forms.singular == word and not forms.plural and forms.verb_share < 0.15:
             proposals.append((i, f"{'an' if word[0] in 'aeiou' else 'a'} {word}"))
         elif not s.starts_sentence(i) and s.tok[i].istitle() and before in PREPOSITIONS:
             proposals.append((i, f"the {s.tok[i]}"))
     return s.replace_one(rng, proposals)
+
+
+def _plural_noun(s: Sentence, i: int, res: Resources) -> bool:
+    word = s.word_at(i)
+    return word != "" and res.lexicon[word].plural == word
 
 
 def a_an(s: Sentence, rng: random.Random, res: Resources) -> bool:
@@ -60,6 +67,6 @@ def mass(s: Sentence, rng: random.Random, res: Resources) -> bool:
     proposals = []
     for i in s.words():
         forms = res.lexicon[s.low[i]]
-        if forms.plural == s.low[i] and not forms.verb_tags and s.word_at(i - 1) in PREPOSITIONS:
+        if forms.plural == s.low[i] and forms.verb_share < 0.15 and s.word_at(i - 1) in PREPOSITIONS:
             proposals.append((i, f"{'an' if s.low[i][0] in 'aeiou' else 'a'} {s.low[i]}"))
     return s.replace_one(rng, proposals)

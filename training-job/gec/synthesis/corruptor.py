@@ -12,7 +12,7 @@ from gec.synthesis.sentence import Sentence
 from gec.synthesis.settings import Settings, parse_settings
 
 # Draws of a kind for one wanted error before the sentence is taken to have no place for more.
-MAX_DRAWS = 8
+MAX_DRAWS = 14
 
 
 class Corruptor:

@@ -6,7 +6,7 @@ import random
 
 from gec.synthesis.resources import Resources
 from gec.synthesis.sentence import Sentence
-from gec.synthesis.words import DETERMINERS, PRONOUNS
+from gec.synthesis.words import CLOSED, DETERMINERS, PRONOUNS
 
 # What writers put in place of each, the commoner ones repeated.
 SWAPS = {
@@ -49,6 +49,7 @@ TRANSITIVE = {
     "join": "to", "help": "to", "need": "of", "love": "to", "follow": "to", "describe": "about", "explain": "about",
     "study": "about", "consider": "about", "face": "with", "leave": "from", "obey": "to", "order": "for", "call": "to",
 }  # fmt: skip
+_STRAY = ("to", "to", "of", "on", "for", "with", "about", "in", "at")
 _DROPPABLE = frozenset("to of for in on at from with about by".split())
 
 
@@ -76,7 +77,7 @@ def drop(s: Sentence, rng: random.Random, res: Resources) -> bool:
 
 
 def add(s: Sentence, rng: random.Random, res: Resources) -> bool:
-    """A preposition after a verb that takes a bare object ("discuss about")."""
+    """A preposition after a verb that takes a bare object ("discuss about"); seldom after any verb."""
     proposals = []
     for i in s.words():
         following = s.word_at(i + 1)
@@ -86,6 +87,8 @@ def add(s: Sentence, rng: random.Random, res: Resources) -> bool:
         preposition = TRANSITIVE.get(forms.verb.get("VB", "")) if forms.verb_tags else None
         if preposition:
             proposals.append((i, f"{s.low[i]} {preposition}"))
+        elif forms.verb_share > 0.8 and forms.verb_tags and s.low[i] not in CLOSED and rng.random() < 0.15:
+            proposals.append((i, f"{s.low[i]} {rng.choice(_STRAY)}"))
     return s.replace_one(rng, proposals)
 
 

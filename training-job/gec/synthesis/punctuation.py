@@ -90,7 +90,7 @@ def apostrophe_add(s: Sentence, rng: random.Random, res: Resources) -> bool:
     proposals = []
     for i in s.words():
         word = s.low[i]
-        if len(word) > 4 and word.endswith("s") and res.lexicon[word].plural == word and s.word_at(i + 1) != "":
+        if len(word) > 3 and word.endswith("s") and res.lexicon[word].plural == word:
             proposals.append((i, word[:-1] + "'s"))
     return s.replace_one(rng, proposals)
 

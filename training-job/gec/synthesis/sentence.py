@@ -68,7 +68,11 @@ class Sentence:
         if not new:
             self.delete(i)
             return
-        parts = match_case(self.tok[i], new).split(" ")
+        old = self.tok[i]
+        if " " in new and old[0].isupper() and not self.starts_sentence(i):
+            parts = [old if part == self.low[i] else part for part in new.split(" ")]
+        else:
+            parts = match_case(old, new).split(" ")
         self.tok[i : i + 1] = parts
         self.low[i : i + 1] = [part.lower() for part in parts]
         self.gap[i : i + 1] = [self.gap[i]] + [" "] * (len(parts) - 1)

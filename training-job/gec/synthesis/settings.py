@@ -17,6 +17,11 @@ class Style:
     # Weights of one, two, three and four-to-six errors; None takes the settings' own.
     counts: tuple[float, ...] | None = None
 
+    def __post_init__(self) -> None:
+        allowed = set(KINDS) | {kind.partition(".")[0] for kind in KINDS} | {"*"}
+        if unknown := sorted(set(self.factors) - allowed):
+            raise ValueError(f"unknown kinds or groups {unknown} in a style; expected some of {sorted(allowed)}")
+
     def factor(self, kind: str) -> float:
         """Factor on the rate of `kind`: by its full name, else its group, else "*", else 1."""
         for key in (kind, kind.partition(".")[0], "*"):
@@ -37,7 +42,7 @@ STYLES = {
         share=0.07,
         factors={
             "case.start": 4.0, "case.pronoun": 8.0, "case.lower": 10.0, "punctuation.final": 6.0, "contraction": 4.0,
-            "chat": 8.0, "article": 0.5, "preposition": 0.4,
+            "chat": 4.0, "article": 0.5, "preposition": 0.4,
         },
         counts=(0.2, 0.3, 0.25, 0.25),
     ),
@@ -64,6 +69,13 @@ class Settings:
             raise ValueError(f"correct_share must be between 0 and 1, got {self.correct_share}")
         if unknown := sorted(set(self.rates) - set(KINDS)):
             raise ValueError(f"unknown error kinds {unknown}; expected some of {sorted(KINDS)}")
+        if negative := [f"{kind}: {rate}" for kind, rate in self.rates.items() if rate < 0]:
+            raise ValueError(f"rates must be >= 0, got {', '.join(negative)}")
+        for counts in [self.counts, *(style.counts for style in self.styles.values() if style.counts is not None)]:
+            if not 1 <= len(counts) <= 4 or sum(counts) <= 0:
+                raise ValueError(f"counts must be one to four weights (of one, two, three, more errors), got {counts}")
+        if self.words_per_error <= 0:
+            raise ValueError(f"words_per_error must be > 0, got {self.words_per_error}")
         if not self.styles or sum(style.share for style in self.styles.values()) <= 0:
             raise ValueError("styles must hold at least one style with a positive share")
 

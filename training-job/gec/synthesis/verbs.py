@@ -18,6 +18,7 @@ _PARTICIPLES = {
     "confused": "confusing", "amazed": "amazing", "disappointed": "disappointing", "frightened": "frightening",
     "satisfied": "satisfying", "shocked": "shocking", "embarrassed": "embarrassing",
 }  # fmt: skip
+_PRESENT_CUES = frozenset("always usually often every now today nowadays currently sometimes".split())
 _PAST_DATES = frozenset("yesterday ago last".split())
 _YEAR = re.compile(r"1[5-9]\d\d|20[01]\d")
 _PARTICIPLES |= {right: wrong for wrong, right in _PARTICIPLES.items()}
@@ -78,7 +79,7 @@ def infinitive(s: Sentence, rng: random.Random, res: Resources) -> bool:
 
 
 def tense(s: Sentence, rng: random.Random, res: Resources) -> bool:
-    """A past verb in the present (and seldom the reverse) while other words tell the time."""
+    """A past verb in the present, or the reverse, while other words tell the time."""
     past = [i for i in s.words() if _simple_past(s, i, res)]
     cues = sum(word in PAST_CUES for word in s.low)
     if len(past) + cues > 1 and past:
@@ -90,12 +91,14 @@ def tense(s: Sentence, rng: random.Random, res: Resources) -> bool:
         singular = rng.random() < 0.3 and s.word_at(i - 1) not in ("i", "you", "we", "they")
         s.replace(i, forms.get("VBZ" if singular else "VB", forms["VB"]))
         return True
+    if _PRESENT_CUES.isdisjoint(s.low):
+        return False
     proposals = []
     for i in s.words():
         forms = res.lexicon[s.low[i]]
-        if "VBZ" in forms.verb_tags and s.word_at(i - 1) in ("he", "she", "it", "who") and s.low[i] not in ("is", "has"):
-            proposals.append((i, forms.verb.get("VBD", "")))
-    return rng.random() < 0.3 and s.replace_one(rng, [p for p in proposals if p[1]])
+        if "VBZ" in forms.verb_tags and "VBD" in forms.verb and (governor(s, i) in SUBJECT_PRONOUNS or forms.verb_share > 0.8):
+            proposals.append((i, forms.verb["VBD"]))
+    return s.replace_one(rng, proposals)
 
 
 def perfect(s: Sentence, rng: random.Random, res: Resources) -> bool:
@@ -122,7 +125,7 @@ def perfect(s: Sentence, rng: random.Random, res: Resources) -> bool:
 
 
 def future(s: Sentence, rng: random.Random, res: Resources) -> bool:
-    """ "Will" after if, when, until and the like ("when I will arrive")."""
+    """ "Will" after if, when, until and the like ("when I will arrive"), "would" after if."""
     proposals = []
     for i in s.words():
         if s.word_at(i - 2) in ("if", "when", "until", "before", "after", "unless", "once") and s.word_at(i - 1):
@@ -131,6 +134,8 @@ def future(s: Sentence, rng: random.Random, res: Resources) -> bool:
             if forms.verb and (s.low[i] in ("is", "are", "am") or (subject and {"VBP", "VBZ"} & forms.verb_tags)):
                 if "VBD" not in forms.verb_tags and s.low[i] not in MODALS:
                     proposals.append((i, f"will {forms.verb['VB']}"))
+            elif subject and s.low[i - 2] == "if" and "VBD" in forms.verb_tags and s.low[i] not in MODALS:
+                proposals.append((i, f"would {forms.verb['VB']}"))
     return s.replace_one(rng, proposals)
 
 
@@ -192,6 +197,7 @@ def auxiliary_add(s: Sentence, rng: random.Random, res: Resources) -> bool:
                 proposals.append((i, f"{'am' if before == 'i' else 'are'} {s.low[i]}"))
             elif "VBD" in forms.verb_tags:
                 proposals.append((i, f"{'were' if before in ('we', 'they', 'you') else 'was'} {forms.verb['VB']}"))
+                proposals.append((i, f"did {s.low[i]}"))
             elif "VBZ" in forms.verb_tags:
                 proposals.append((i, f"is {s.low[i]}"))
     return s.replace_one(rng, proposals)
