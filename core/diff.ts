@@ -49,28 +49,39 @@ function trace(a: readonly Word[], b: readonly Word[]): WordChange[] {
   const width = b.length + 1;
   const costs = suffixCosts(a, b);
   const cost = (i: number, j: number): number => costs[i * width + j] as number;
-  const changes: WordChange[] = [];
+  const changes: Run[] = [];
   let i = 0;
   let j = 0;
-  let from: { i: number; j: number } | undefined;
+  let run: Run | undefined;
   while (i < a.length || j < b.length) {
     const [x, y] = [a[i], b[j]];
-    if (x && y && x.text === y.text && cost(i, j) === cost(i + 1, j + 1)) {
-      if (from) changes.push({ aStart: from.i, aEnd: i, bStart: from.j, bEnd: j });
-      from = undefined;
+    const onward = x && y && cost(i, j) === cost(i + 1, j + 1) + substitution(x, y);
+    if (onward && x.text === y.text) {
+      run = undefined;
       i++;
       j++;
       continue;
     }
-    from ??= { i, j };
-    if (x && y && cost(i, j) === cost(i + 1, j + 1) + substitution(x, y)) {
-      i++;
-      j++;
-    } else if (x && cost(i, j) === cost(i + 1, j) + COST[x.kind]) i++;
-    else j++;
+    const out = onward || (x && cost(i, j) === cost(i + 1, j) + COST[x.kind]) ? x : undefined;
+    const into = onward || out === undefined ? y : undefined;
+    const ofMarks = (out ?? into)?.kind === "mark";
+    // A mark after a changed word is a change of its own; two insertions at one place are one.
+    if (run === undefined || (run.ofMarks !== ofMarks && run.aEnd > run.aStart)) {
+      run = { aStart: i, aEnd: i, bStart: j, bEnd: j, ofMarks };
+      changes.push(run);
+    }
+    if (out) run.aEnd = ++i;
+    if (into) run.bEnd = ++j;
   }
-  if (from) changes.push({ aStart: from.i, aEnd: i, bStart: from.j, bEnd: j });
   return changes;
+}
+
+/** A change that is being collected. */
+interface Run extends WordChange {
+  aEnd: number;
+  bEnd: number;
+  /** Only marks were changed so far. */
+  readonly ofMarks: boolean;
 }
 
 /** Cost [i][j] of turning a[i..] into b[j..]. */

@@ -56,6 +56,8 @@ function wordClass(edit: EditContext, text: string): string {
   if (found.length === 1 && found[0] === "to" && VERBS.has(wordsOf(edit.after)[0] ?? "")) {
     return "VERB:FORM";
   }
+  const next = wordsOf(edit.after)[0] ?? "";
+  if (/^(?:more|most)$/.test(found.join(" ")) && /e(?:r|st)$/.test(next)) return "ADJ:FORM";
   for (const [name, list] of CLASSES) if (found.every((word) => list.has(word))) return name;
   if (found.every((word) => AUXILIARIES.has(word))) return "VERB:TENSE";
   if (found.every((word) => VERBS.has(word))) return "VERB";
@@ -98,7 +100,8 @@ function sameLetters(edit: EditContext, replaced: readonly string[]): string {
 function wordPair(edit: EditContext, a: string, b: string): string {
   for (const [name, list] of CLASSES) if (list.has(a) && list.has(b)) return name;
   if (a.replace(/'s?$/, "") === b.replace(/'s?$/, "")) return "NOUN:POSS";
-  const verb = sharedVerb(a, b);
+  const positive = (word: string): string => word.replace(/n'?t$/, "");
+  const verb = sharedVerb(a, b) ?? sharedVerb(positive(a), positive(b));
   const agreement = verb !== undefined && isAgreement(a, b, verb);
   if (agreement && (!isPluralPair(a, b) || standsForVerb(edit, a, b))) return "VERB:SVA";
   if (isPluralPair(a, b)) return "NOUN:NUM";

@@ -26,8 +26,18 @@ const REASONS: Readonly<Record<string, string>> = {
  * @param kind as `editKind` gives it.
  */
 export function editMessage(edit: EditContext, kind: string): string {
-  const reason = REASONS[kind.slice(2)] ?? "Wording";
+  const reason = isRepeated(edit) ? "Repeated word" : (REASONS[kind.slice(2)] ?? "Wording");
   return `${reason}: ${advice(edit)}.`;
+}
+
+function isRepeated({ original, replacement, before, after }: EditContext): boolean {
+  const word = original.trim().toLowerCase();
+  if (word === "" || replacement.trim() !== "") return false;
+  return (
+    before.toLowerCase().trimEnd().endsWith(` ${word}`) ||
+    before.toLowerCase().trim() === word ||
+    after.toLowerCase().trimStart().startsWith(`${word} `)
+  );
 }
 
 function advice({ original, replacement, before, after }: EditContext): string {
