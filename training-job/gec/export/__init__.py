@@ -1,0 +1,1 @@
+"""From a PyTorch checkpoint to the model version folder that is served."""

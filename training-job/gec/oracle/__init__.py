@@ -1,0 +1,1 @@
+"""Expected outputs that the TypeScript implementation is held to."""

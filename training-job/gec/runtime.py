@@ -1,0 +1,136 @@
+"""A model as the searches see it, in PyTorch or in onnxruntime: ids in, likeliest ids out.
+
+Shape suffixes: B sentences, S source tokens, R rows, T target tokens, K answers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+import torch
+
+from gec.export.modules import split_model
+from gec.model import Corrector
+from gec.tokenizer import PAD_ID
+
+
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """Sentences that went through the encoder; `memory` belongs to the runtime that made it."""
+
+    input_ids: np.ndarray
+    """int64 (B, S), end of sentence included, right-padded."""
+    attention_mask: np.ndarray
+    """int64 (B, S), 1 for tokens."""
+    memory: tuple[Any, ...]
+
+
+class Runtime(Protocol):
+    def encode(self, sources: Sequence[Sequence[int]]) -> Encoded: ...
+
+    def decode(
+        self,
+        encoded: Encoded,
+        sentence: np.ndarray,
+        decoder_input_ids: np.ndarray,
+        source_index: np.ndarray,
+        top_k: int,
+    ) -> tuple[np.ndarray, np.ndarray]:
+        """Ids int64 and log probabilities float32, (R, T, K), of what follows each position.
+
+        sentence: int (R,), which encoded sentence each row is of; decoder_input_ids: int (R, T),
+        right-padded; source_index: int (R, T), see `gec.align`.
+        """
+        ...
+
+
+class TorchRuntime:
+    """Runs on the device of the model's parameters."""
+
+    def __init__(self, model: Corrector, keep_bias: float = 0.0) -> None:
+        self._device = next(model.parameters()).device
+        self._pair = split_model(model)
+        for part in (self._pair.encoder, self._pair.decoder):
+            part.to(self._device)
+        self._keep_bias = keep_bias
+
+    @torch.inference_mode()
+    def encode(self, sources: Sequence[Sequence[int]]) -> Encoded:
+        ids, mask = pad(sources)
+        return Encoded(ids, mask, self._pair.encoder(self._tensor(ids), self._tensor(mask)))
+
+    @torch.inference_mode()
+    def decode(self, encoded, sentence, decoder_input_ids, source_index, top_k):
+        rows = self._tensor(sentence)
+        inputs = {
+            "decoder_input_ids": self._tensor(decoder_input_ids),
+            "attention_mask": self._tensor(encoded.attention_mask)[rows],
+            "input_ids": self._tensor(encoded.input_ids)[rows],
+            "source_index": self._tensor(source_index),
+            "keep_bias": torch.tensor([self._keep_bias], device=self._device),
+        }
+        memory = (tensor[rows] for tensor in encoded.memory)
+        taken = (inputs[name] for name in self._pair.decoder_inputs)
+        log_probs = self._pair.decoder(*taken, *memory).float().log_softmax(-1)
+        best, ids = log_probs.topk(top_k)
+        return ids.cpu().numpy(), best.cpu().numpy()
+
+    def _tensor(self, array: np.ndarray) -> torch.Tensor:
+        return torch.from_numpy(np.ascontiguousarray(array)).to(self._device)
+
+
+class OnnxRuntime:
+    """encoder.onnx and decoder.onnx of a folder."""
+
+    def __init__(self, folder: Path, threads: int = 1, keep_bias: float = 0.0) -> None:
+        """`threads`: cores per call. Raises OSError when a file is missing."""
+        import onnxruntime
+
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = threads
+        options.log_severity_level = 3
+        for name in ("encoder.onnx", "decoder.onnx"):
+            if not (folder / name).is_file():
+                raise FileNotFoundError(
+                    f"expected {name} in {folder.name}/, found none: export first"
+                )
+        providers = ["CPUExecutionProvider"]
+        self._encoder, self._decoder = (
+            onnxruntime.InferenceSession(folder / f"{name}.onnx", options, providers=providers)
+            for name in ("encoder", "decoder")
+        )
+        self._memory = [output.name for output in self._encoder.get_outputs()]
+        self._inputs = {value.name for value in self._decoder.get_inputs()}
+        self._keep_bias = np.array([keep_bias], dtype=np.float32)
+
+    def encode(self, sources: Sequence[Sequence[int]]) -> Encoded:
+        ids, mask = pad(sources)
+        memory = self._encoder.run(self._memory, {"input_ids": ids, "attention_mask": mask})
+        return Encoded(ids, mask, tuple(memory))
+
+    def decode(self, encoded, sentence, decoder_input_ids, source_index, top_k):
+        feeds = {
+            "decoder_input_ids": np.ascontiguousarray(decoder_input_ids, dtype=np.int64),
+            "attention_mask": encoded.attention_mask[sentence],
+            "input_ids": encoded.input_ids[sentence],
+            "source_index": np.ascontiguousarray(source_index, dtype=np.int64),
+            "keep_bias": self._keep_bias,
+            "top_k": np.array([top_k], dtype=np.int64),
+        }
+        feeds = {name: value for name, value in feeds.items() if name in self._inputs}
+        memory = zip(self._memory, encoded.memory, strict=True)
+        feeds |= {name: tensor[sentence] for name, tensor in memory}
+        return tuple(self._decoder.run(["token_ids", "log_probs"], feeds))
+
+
+def pad(rows: Sequence[Sequence[int]]) -> tuple[np.ndarray, np.ndarray]:
+    """int64 ids (B, longest), right-padded, and their 0/1 mask."""
+    lengths = np.array([len(row) for row in rows])
+    mask = (np.arange(lengths.max())[None, :] < lengths[:, None]).astype(np.int64)
+    ids = np.full(mask.shape, PAD_ID, dtype=np.int64)
+    ids[mask == 1] = [token for row in rows for token in row]
+    return ids, mask
