@@ -39,7 +39,9 @@ def odd_strings() -> list[str]:
     alphabet = "abcdefgh TIHE'-.,!?\"()\t\n0123é–’漢🙂\u0301\u200d\x00"
     made = ["".join(rng.choices(alphabet, k=rng.randint(0, 60))) for _ in range(1500)]
     words = "the a I he goes don't to be London 42 , . - ' \" café it's 🙂 THE and".split()
-    made += [rng.choice(["", " "]).join(rng.choices(words, k=rng.randint(1, 25))) for _ in range(500)]
+    made += [
+        rng.choice(["", " "]).join(rng.choices(words, k=rng.randint(1, 25))) for _ in range(500)
+    ]
     return ODD + made
 
 
@@ -57,7 +59,14 @@ def test_numbers_addresses_and_other_alphabets_stay(corruptor: Corruptor) -> Non
     rng = random.Random(2)
     for _ in range(400):
         source, _ = corruptor.corrupt(text, rng)
-        for part in ("12.05.2014", "3,500", "https://example.org/a", "me@example.org", "Zürich", "日本"):
+        for part in (
+            "12.05.2014",
+            "3,500",
+            "https://example.org/a",
+            "me@example.org",
+            "Zürich",
+            "日本",
+        ):
             assert part in source
 
 
@@ -81,7 +90,9 @@ def test_share_left_correct(share: float) -> None:
 
 def test_number_of_errors_follows_the_counts() -> None:
     style = {"plain": {"share": 1.0}}
-    corruptor = Corruptor.from_resources({"correct_share": 0.0, "counts": [0.5, 0.5], "styles": style}, None)
+    corruptor = Corruptor.from_resources(
+        {"correct_share": 0.0, "counts": [0.5, 0.5], "styles": style}, None
+    )
     rng = random.Random(4)
     made = Counter(len(corruptor.corrupt(text, rng)[1]) for text in SENTENCES * 500)
     assert set(made) <= {0, 1, 2}
@@ -123,7 +134,10 @@ def test_misspelling_lists_are_read_from_the_folder(tmp_path: Path) -> None:
         ({"words_per_error": 0}, "words_per_error must be > 0, got 0"),
         ({"styles": {}}, "styles must hold at least one style"),
         ({"styles": {"x": {"weight": 1}}}, r"unknown keys \['weight'\] in style 'x'"),
-        ({"styles": {"x": {"share": 1, "factors": {"speling": 2}}}}, r"unknown kinds or groups \['speling'\] in a style"),
+        (
+            {"styles": {"x": {"share": 1, "factors": {"speling": 2}}}},
+            r"unknown kinds or groups \['speling'\] in a style",
+        ),
     ],
 )
 def test_bad_settings_say_what_is_wrong(config: dict, message: str) -> None:
@@ -134,7 +148,9 @@ def test_bad_settings_say_what_is_wrong(config: dict, message: str) -> None:
 def test_the_shipped_rates_are_the_defaults() -> None:
     settings = parse_settings(yaml.safe_load(CONFIG.read_text(encoding="utf-8")))
     default = parse_settings(None)
-    assert {kind: settings.rate(kind) for kind in KINDS} == {kind: default.rate(kind) for kind in KINDS}
+    assert {kind: settings.rate(kind) for kind in KINDS} == {
+        kind: default.rate(kind) for kind in KINDS
+    }
     assert (settings.correct_share, settings.counts, settings.words_per_error) == (
         default.correct_share, default.counts, default.words_per_error,
     )  # fmt: skip

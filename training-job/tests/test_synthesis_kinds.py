@@ -124,20 +124,26 @@ def outcomes(kind: str, text: str) -> set[str]:
     return made
 
 
-@pytest.mark.parametrize(("kind", "text", "expected"), MADE, ids=[f"{kind}: {text}" for kind, text, _ in MADE])
+@pytest.mark.parametrize(
+    ("kind", "text", "expected"), MADE, ids=[f"{kind}: {text}" for kind, text, _ in MADE]
+)
 def test_kind_makes_its_error(kind: str, text: str, expected: set[str]) -> None:
     made = outcomes(kind, text)
     assert expected <= made, f"made {sorted(made)[:20]}"
     assert text not in made
 
 
-@pytest.mark.parametrize(("kind", "text"), UNTOUCHED, ids=[f"{kind}: {text}" for kind, text in UNTOUCHED])
+@pytest.mark.parametrize(
+    ("kind", "text"), UNTOUCHED, ids=[f"{kind}: {text}" for kind, text in UNTOUCHED]
+)
 def test_kind_leaves_alone(kind: str, text: str) -> None:
     assert outcomes(kind, text) == set()
 
 
 def test_every_kind_has_an_example() -> None:
-    assert set(KINDS) - {kind for kind, _, _ in MADE} == {"spelling.heavy"}  # two random slips: see below
+    assert set(KINDS) - {kind for kind, _, _ in MADE} == {
+        "spelling.heavy"
+    }  # two random slips: see below
 
 
 def test_heavy_misspelling_changes_more_than_one_letter() -> None:

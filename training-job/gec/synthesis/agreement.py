@@ -6,13 +6,17 @@ import random
 
 from gec.synthesis.resources import Resources
 from gec.synthesis.sentence import Sentence
-from gec.synthesis.words import CLOSED, DETERMINERS, MODALS, PREPOSITIONS, SINGULAR_SUBJECTS, SUBJECT_PRONOUNS
+from gec.synthesis.tables import table
+from gec.synthesis.words import (
+    CLOSED,
+    DETERMINERS,
+    MODALS,
+    PREPOSITIONS,
+    SINGULAR_SUBJECTS,
+    SUBJECT_PRONOUNS,
+)
 
-_PAIRS = {
-    "is": ["are"], "are": ["is"], "was": ["were"], "were": ["was"], "has": ["have"], "does": ["do"],
-    "doesn't": ["don't", "don't", "dont"], "isn't": ["aren't"], "aren't": ["isn't"], "wasn't": ["weren't"],
-    "weren't": ["wasn't"], "hasn't": ["haven't"], "am": ["is", "are"], "there's": ["there are"], "he's": ["he are"],
-}  # fmt: skip
+_PAIRS = table("agreement.tsv")
 _PLURAL_PAIRS = {"have": "has", "do": "does", "don't": "doesn't", "haven't": "hasn't"}
 _RELATIVES = frozenset("who that which it he she".split())
 
@@ -48,12 +52,19 @@ def add_s(s: Sentence, rng: random.Random, res: Resources) -> bool:
     for i in s.words():
         word = s.low[i]
         forms = res.lexicon[word]
-        if word in CLOSED or "VBP" not in forms.verb_tags or "VBZ" not in forms.verb or "VBD" in forms.verb_tags:
+        if (
+            word in CLOSED
+            or "VBP" not in forms.verb_tags
+            or "VBZ" not in forms.verb
+            or "VBD" in forms.verb_tags
+        ):
             continue
         before = s.word_at(i - 1)
-        if before in ("i", "you", "we", "they") and s.word_at(i - 2) not in MODALS and not _inverted(s, i):
-            proposals.append((i, forms.verb["VBZ"]))
-        elif _plural_subject(s, i - 1, res) and not forms.singular and not forms.adjective:
+        if (
+            before in ("i", "you", "we", "they")
+            and s.word_at(i - 2) not in MODALS
+            and not _inverted(s, i)
+        ) or (_plural_subject(s, i - 1, res) and not forms.singular and not forms.adjective):
             proposals.append((i, forms.verb["VBZ"]))
     return s.replace_one(rng, proposals)
 
@@ -67,20 +78,45 @@ def _plural_subject(s: Sentence, i: int, res: Resources) -> bool:
 
 def _inverted(s: Sentence, i: int) -> bool:
     """Whether an auxiliary stands before the pronoun at i - 1 ("do you have")."""
-    return s.word_at(i - 2) in MODALS or s.word_at(i - 2) in ("do", "did", "does", "don't", "didn't", "let", "make", "to")
+    return s.word_at(i - 2) in MODALS or s.word_at(i - 2) in (
+        "do",
+        "did",
+        "does",
+        "don't",
+        "didn't",
+        "let",
+        "make",
+        "to",
+    )
 
 
 def _singular_subject(s: Sentence, i: int, res: Resources) -> bool:
     before = s.word_at(i - 1)
     if before in SINGULAR_SUBJECTS or before in _RELATIVES:
         return True
-    if before in ("always", "usually", "often", "never", "also", "sometimes", "only", "really", "just", "still"):
+    if before in (
+        "always",
+        "usually",
+        "often",
+        "never",
+        "also",
+        "sometimes",
+        "only",
+        "really",
+        "just",
+        "still",
+    ):
         before = s.word_at(i - 2)
         if before in SINGULAR_SUBJECTS or before in _RELATIVES:
             return True
     if not before or before in CLOSED or before in SUBJECT_PRONOUNS:
         return False
     following = s.word_at(i + 1)
-    return res.lexicon[before].singular == before and not res.lexicon[before].adjective and (
-        following in ("the", "a", "an", "to", "his", "her", "my", "their", "our", "that") or following in PREPOSITIONS
+    return (
+        res.lexicon[before].singular == before
+        and not res.lexicon[before].adjective
+        and (
+            following in ("the", "a", "an", "to", "his", "her", "my", "their", "our", "that")
+            or following in PREPOSITIONS
+        )
     )

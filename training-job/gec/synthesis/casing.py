@@ -26,7 +26,9 @@ def pronoun_i(s: Sentence, rng: random.Random, res: Resources) -> bool:
 def proper(s: Sentence, rng: random.Random, res: Resources) -> bool:
     """A name loses its capital; well-known ones (days, languages, countries) more often."""
     places = [
-        i for i in s.words() if i > 0 and _title(s.tok[i]) and len(s.tok[i]) > 2 and not s.starts_sentence(i)
+        i
+        for i in s.words()
+        if i > 0 and _title(s.tok[i]) and len(s.tok[i]) > 2 and not s.starts_sentence(i)
     ]
     known = [i for i in places if s.low[i] in PROPER_WORDS]
     if known:
@@ -41,8 +43,12 @@ def random_capital(s: Sentence, rng: random.Random, res: Resources) -> bool:
     places = [
         i
         for i in s.words()
-        if i > 0 and s.tok[i].islower() and len(s.tok[i]) > 3 and s.low[i] not in CLOSED
-        and res.lexicon[s.low[i]].singular and not s.starts_sentence(i)
+        if i > 0
+        and s.tok[i].islower()
+        and len(s.tok[i]) > 3
+        and s.low[i] not in CLOSED
+        and res.lexicon[s.low[i]].singular
+        and not s.starts_sentence(i)
     ]
     if not places:
         return False

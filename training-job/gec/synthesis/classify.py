@@ -11,21 +11,59 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from gec.synthesis.lexicon import Lexicon
-from gec.synthesis.words import ARTICLES, AUXILIARIES, PREPOSITIONS, PRONOUNS, POSSESSIVES
+from gec.synthesis.words import ARTICLES, AUXILIARIES, POSSESSIVES, PREPOSITIONS, PRONOUNS
 
 _TOKEN = re.compile(r"\w+(?:'\w+)*|[^\w\s]")
-_PRONOUNS = PRONOUNS | POSSESSIVES | frozenset("this that these those which what other others another".split())
+_PRONOUNS = (
+    PRONOUNS
+    | POSSESSIVES
+    | frozenset("this that these those which what other others another".split())
+)
 _AGREEING = [
     frozenset(pair.split())
-    for pair in ("is are", "is am", "am are", "was were", "has have", "does do", "doesn't don't", "isn't aren't", "wasn't weren't")
+    for pair in (
+        "is are",
+        "is am",
+        "am are",
+        "was were",
+        "has have",
+        "does do",
+        "doesn't don't",
+        "isn't aren't",
+        "wasn't weren't",
+    )
 ]
 LABELS = (
-    "spelling", "case", "space", "apostrophe", "punctuation missing", "punctuation extra", "punctuation wrong",
-    "article missing", "article extra", "article wrong", "preposition missing", "preposition extra", "preposition wrong",
-    "noun number", "agreement", "verb form", "verb tense", "auxiliary missing", "auxiliary extra", "pronoun missing",
-    "pronoun extra", "pronoun wrong", "word class", "comparative", "confusion", "word choice", "order", "word missing",
+    "spelling",
+    "case",
+    "space",
+    "apostrophe",
+    "punctuation missing",
+    "punctuation extra",
+    "punctuation wrong",
+    "article missing",
+    "article extra",
+    "article wrong",
+    "preposition missing",
+    "preposition extra",
+    "preposition wrong",
+    "noun number",
+    "agreement",
+    "verb form",
+    "verb tense",
+    "auxiliary missing",
+    "auxiliary extra",
+    "pronoun missing",
+    "pronoun extra",
+    "pronoun wrong",
+    "word class",
+    "comparative",
+    "confusion",
+    "word choice",
+    "order",
+    "word missing",
     "word extra",
-)  # fmt: skip
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +99,9 @@ def edits(source: str, target: str) -> list[Edit]:
 def label(edit: Edit, lexicon: Lexicon) -> str:
     """One of `LABELS`."""
     wrong, right = " ".join(edit.source).lower(), " ".join(edit.target).lower()
-    if edit.source == (" ",) or (wrong.replace(" ", "") == right.replace(" ", "") and wrong != right):
+    if edit.source == (" ",) or (
+        wrong.replace(" ", "") == right.replace(" ", "") and wrong != right
+    ):
         return "space"
     if set(edit.source) & set(edit.target) and sorted(edit.source) == sorted(edit.target):
         return "order"
@@ -88,7 +128,12 @@ def _replacement(wrong: str, right: str, before: str, lexicon: Lexicon) -> str:
     a, b = lexicon[wrong], lexicon[right]
     alike = SequenceMatcher(None, wrong, right, autojunk=False).ratio()
     if not a.known and not wrong.isdigit() and wrong not in AUXILIARIES | PREPOSITIONS | _PRONOUNS:
-        if wrong.endswith("ed") and not right.endswith("ed") and wrong[:2] == right[:2] and b.verb_tags:
+        if (
+            wrong.endswith("ed")
+            and not right.endswith("ed")
+            and wrong[:2] == right[:2]
+            and b.verb_tags
+        ):
             return "verb form"  # "goed", "taked"
         return "spelling" if alike >= 0.5 else "word choice"
     same_noun = bool(a.singular) and a.singular == b.singular
@@ -106,7 +151,12 @@ def _replacement(wrong: str, right: str, before: str, lexicon: Lexicon) -> str:
 
 def _verb(wrong: frozenset[str], right: frozenset[str], before: str) -> str:
     governed = before in AUXILIARIES or before == "to" or before in PREPOSITIONS
-    if not governed and ("VBZ" in wrong) != ("VBZ" in right) and {"VB", "VBP", "VBZ"} & wrong and {"VB", "VBP", "VBZ"} & right:
+    if (
+        not governed
+        and ("VBZ" in wrong) != ("VBZ" in right)
+        and {"VB", "VBP", "VBZ"} & wrong
+        and {"VB", "VBP", "VBZ"} & right
+    ):
         return "agreement"
     if not governed and "VBG" not in wrong | right and ("VBD" in wrong) != ("VBD" in right):
         return "verb tense"
@@ -118,8 +168,11 @@ def _group(words: str) -> str:
     if not first[0].isalnum():
         return "punctuation"
     for name, members in (
-        ("article", ARTICLES), ("preposition", PREPOSITIONS), ("auxiliary", AUXILIARIES), ("pronoun", _PRONOUNS),
-    ):  # fmt: skip
+        ("article", ARTICLES),
+        ("preposition", PREPOSITIONS),
+        ("auxiliary", AUXILIARIES),
+        ("pronoun", _PRONOUNS),
+    ):
         if first in members:
             return name
     return "word"
@@ -132,8 +185,14 @@ def _moved(found: list[Edit]) -> list[Edit]:
             second = found[j]
             one, other = (first.source, second.target), (first.target, second.source)
             for gone, come in (one, other):
-                if len(gone) == len(come) == 1 and gone[0].lower() == come[0].lower() and gone[0].isalpha():
-                    if not (first.source and first.target) and not (second.source and second.target):
+                if (
+                    len(gone) == len(come) == 1
+                    and gone[0].lower() == come[0].lower()
+                    and gone[0].isalpha()
+                ):
+                    if not (first.source and first.target) and not (
+                        second.source and second.target
+                    ):
                         rest = found[:i] + found[i + 1 : j] + found[j + 1 :]
                         return _moved([*rest, Edit((gone[0], "…"), ("…", come[0]), "")])
     return found
@@ -145,8 +204,11 @@ def _align(a: list[str], b: list[str]) -> list[tuple[int, int, int, int]]:
     step: list[list[tuple[int, int]]] = [[(0, 0)] * (len(b) + 1) for _ in range(len(a) + 1)]
     for i in range(len(a) + 1):
         for j in range(len(b) + 1):
-            options = [(cost[i - di][j - dj] + _cost(a[i - di : i], b[j - dj : j]), (di, dj))
-                       for di, dj in ((1, 1), (1, 0), (0, 1), (2, 1), (1, 2)) if i >= di and j >= dj]  # fmt: skip
+            options = [
+                (cost[i - di][j - dj] + _cost(a[i - di : i], b[j - dj : j]), (di, dj))
+                for di, dj in ((1, 1), (1, 0), (0, 1), (2, 1), (1, 2))
+                if i >= di and j >= dj
+            ]
             if options:
                 cost[i][j], step[i][j] = min(options)
     path, i, j = [], len(a), len(b)

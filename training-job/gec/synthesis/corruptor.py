@@ -25,7 +25,8 @@ class Corruptor:
         self._styles = list(settings.styles.values())
         self._style_cumulative = list(accumulate(style.share for style in self._styles))
         self._kind_cumulative = [
-            list(accumulate(settings.rate(kind) * style.factor(kind) for kind in self._kinds)) for style in self._styles
+            list(accumulate(settings.rate(kind) * style.factor(kind) for kind in self._kinds))
+            for style in self._styles
         ]
 
     @classmethod

@@ -6,30 +6,13 @@ import random
 
 from gec.synthesis.resources import Resources
 from gec.synthesis.sentence import Sentence
+from gec.synthesis.tables import table
 from gec.synthesis.words import SUBJECT_PRONOUNS
 
 _AMBIGUOUS = frozenset("i'll we'll she'll he'll we're we'd i'd he'd she'd".split())
-_CONTRACTION_SLIPS = {
-    "doesn't": ["dosen't", "doesnt", "dont"], "don't": ["dont", "do'nt", "don,t"], "can't": ["cant", "ca'nt", "can not"],
-    "won't": ["wont", "will not", "wo'nt"], "didn't": ["didnt", "did'nt"], "isn't": ["isnt", "is'nt"], "i'm": ["im", "i,m"],
-    "let's": ["lets"], "that's": ["thats"], "it's": ["its"], "they're": ["their", "there", "theyre"], "you're": ["your", "youre"],
-    "wasn't": ["wasnt", "was'nt"], "couldn't": ["couldnt", "could'nt"], "what's": ["whats"], "there's": ["theres"],
-    "who's": ["whos", "whose"],
-}  # fmt: skip
-_QUANTIFIERS = {
-    "many": ["much"], "much": ["many", "more"], "fewer": ["less"], "less": ["fewer"], "few": ["little"], "little": ["few"],
-    "number": ["amount"], "amount": ["number"], "lots": ["lot"], "most": ["most of", "almost"],
-    "all": ["all of", "every"], "every": ["all", "each of"], "some": ["any"], "any": ["some", "no"], "enough": ["too enough"],
-    "both": ["both of"], "each": ["every", "each of"], "hundred": ["hundreds"], "thousand": ["thousands"],
-}  # fmt: skip
-_CHAT = {
-    "you": ["u"], "your": ["ur", "yr"], "are": ["r"], "because": ["becuz", "cuz", "bcoz", "becoz", "cos"], "please": ["plz", "pls"],
-    "thanks": ["thx", "thanx"], "people": ["ppl"], "for": ["4"], "to": ["2"], "tomorrow": ["tmrw", "tomoro"], "tonight": ["tonite"],
-    "though": ["tho"], "through": ["thru"], "really": ["rly"], "see": ["c"], "great": ["gr8"], "with": ["wit", "w/"], "and": ["n", "&"],
-    "something": ["smth"], "about": ["abt"], "before": ["b4"], "okay": ["ok"],
-    "them": ["dem"], "what": ["wat", "wut"], "have": ["hav"], "love": ["luv"], "going": ["goin"], "know": ["kno"], "just": ["jus"],
-    "that": ["dat"], "they": ["dey"], "the": ["da", "teh"], "night": ["nite"], "friend": ["frend"], "would": ["wud"], "good": ["gud"],
-}  # fmt: skip
+_CONTRACTION_SLIPS = table("contractions.tsv")
+_QUANTIFIERS = table("quantifiers.tsv")
+_CHAT = table("chat.tsv")
 
 
 def contraction(s: Sentence, rng: random.Random, res: Resources) -> bool:
@@ -37,7 +20,7 @@ def contraction(s: Sentence, rng: random.Random, res: Resources) -> bool:
     proposals = []
     for i in s.words():
         word = s.low[i]
-        if "'" not in word or word.endswith("'s") and word not in _CONTRACTION_SLIPS:
+        if "'" not in word or (word.endswith("'s") and word not in _CONTRACTION_SLIPS):
             continue
         if word in _CONTRACTION_SLIPS:
             proposals.extend((i, slip) for slip in _CONTRACTION_SLIPS[word])
@@ -56,13 +39,18 @@ def apostrophes(s: Sentence, rng: random.Random, res: Resources) -> bool:
 
 def quantifier(s: Sentence, rng: random.Random, res: Resources) -> bool:
     """Much for many, less for fewer, most of for most."""
-    return s.replace_one(rng, [(i, w) for i in s.words() for w in _QUANTIFIERS.get(s.low[i], ()) if _fits(s, i, w, res)])
+    return s.replace_one(
+        rng,
+        [(i, w) for i in s.words() for w in _QUANTIFIERS.get(s.low[i], ()) if _fits(s, i, w, res)],
+    )
 
 
 def _fits(s: Sentence, i: int, wrong: str, res: Resources) -> bool:
     """ "Most of" and the like only before a plural noun, not before an adjective ("most of famous")."""
     following = s.word_at(i + 1)
-    return not wrong.endswith(" of") or (following != "" and res.lexicon[following].plural == following)
+    return not wrong.endswith(" of") or (
+        following != "" and res.lexicon[following].plural == following
+    )
 
 
 def chat(s: Sentence, rng: random.Random, res: Resources) -> bool:
@@ -80,7 +68,9 @@ def subject_drop(s: Sentence, rng: random.Random, res: Resources) -> bool:
     return s.replace_one(
         rng,
         [
-            (i, "") for i in s.words()
-            if s.low[i] in SUBJECT_PRONOUNS and s.word_at(i - 1) in ("because", "and", "but", "that", "if", "when", "so")
+            (i, "")
+            for i in s.words()
+            if s.low[i] in SUBJECT_PRONOUNS
+            and s.word_at(i - 1) in ("because", "and", "but", "that", "if", "when", "so")
         ],
     )

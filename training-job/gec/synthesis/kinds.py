@@ -6,9 +6,22 @@ import random
 from collections.abc import Callable
 
 from gec.synthesis import (
-    agreement, articles, casing, confusions, derivation, informal, nouns, omission, order, prepositions, pronouns,
-    punctuation, spacing, spelling, verbs,
-)  # fmt: skip
+    agreement,
+    articles,
+    casing,
+    confusions,
+    derivation,
+    informal,
+    nouns,
+    omission,
+    order,
+    prepositions,
+    pronouns,
+    punctuation,
+    spacing,
+    spelling,
+    verbs,
+)
 from gec.synthesis.resources import Resources
 from gec.synthesis.sentence import Sentence
 

@@ -6,20 +6,18 @@ import random
 
 from gec.synthesis.resources import Resources
 from gec.synthesis.sentence import Sentence
+from gec.synthesis.tables import table
 from gec.synthesis.words import (
-    CLOSED, DETERMINERS, MASS_NOUNS, PLURAL_CUES, PREPOSITIONS, SINGULAR_CUES, SUBJECT_PRONOUNS,
-)  # fmt: skip
+    CLOSED,
+    DETERMINERS,
+    MASS_NOUNS,
+    PLURAL_CUES,
+    PREPOSITIONS,
+    SINGULAR_CUES,
+    SUBJECT_PRONOUNS,
+)
 
-IRREGULAR = {
-    "children": ["childs", "childrens"], "men": ["mans", "mens"], "women": ["womans", "womens", "woman"],
-    "people": ["peoples", "persons"], "feet": ["foots", "feets"], "teeth": ["tooths", "teeths"],
-    "mice": ["mouses", "mices"], "lives": ["lifes"], "wives": ["wifes"], "knives": ["knifes"], "leaves": ["leafs"],
-    "halves": ["halfs"], "shelves": ["shelfs"], "fish": ["fishes"], "sheep": ["sheeps"], "geese": ["gooses"],
-    "countries": ["countrys"], "cities": ["citys"], "families": ["familys"],
-    "companies": ["companys"], "activities": ["activitys"], "stories": ["storys"],
-    "themselves": ["theirselves", "themself", "themselfs"], "ourselves": ["ourself", "ourselfs"], "criteria": ["criterias"],
-    "phenomena": ["phenomenons", "phenomenon"], "tomatoes": ["tomatos"], "potatoes": ["potatos"], "heroes": ["heros"],
-}  # fmt: skip
+IRREGULAR = table("irregular_plurals.tsv")
 
 
 def singular(s: Sentence, rng: random.Random, res: Resources) -> bool:
@@ -28,7 +26,12 @@ def singular(s: Sentence, rng: random.Random, res: Resources) -> bool:
     for i in s.words():
         word = s.low[i]
         forms = res.lexicon[word]
-        if forms.plural != word or word in CLOSED or not s.tok[i].islower() and not s.starts_sentence(i):
+        if (
+            forms.plural != word
+            or word in CLOSED
+            or (not s.tok[i].islower()
+            and not s.starts_sentence(i))
+        ):
             continue
         if _cue(s, i, PLURAL_CUES):
             cued.append((i, forms.singular))
@@ -45,7 +48,13 @@ def plural(s: Sentence, rng: random.Random, res: Resources) -> bool:
     for i in s.words():
         word = s.low[i]
         forms = res.lexicon[word]
-        if forms.singular != word or not forms.plural or word in CLOSED or not s.tok[i].islower() or len(word) < 3:
+        if (
+            forms.singular != word
+            or not forms.plural
+            or word in CLOSED
+            or not s.tok[i].islower()
+            or len(word) < 3
+        ):
             continue
         if not _head(s, i, res):
             continue
@@ -73,12 +82,15 @@ def mass(s: Sentence, rng: random.Random, res: Resources) -> bool:
 def irregular(s: Sentence, rng: random.Random, res: Resources) -> bool:
     """An irregular plural built by rule ("childs", "lifes")."""
     return s.replace_one(
-        rng, [(i, wrong) for i in s.words() if s.low[i] in IRREGULAR for wrong in IRREGULAR[s.low[i]]]
+        rng,
+        [(i, wrong) for i in s.words() if s.low[i] in IRREGULAR for wrong in IRREGULAR[s.low[i]]],
     )
 
 
 def _cue(s: Sentence, i: int, cues: frozenset[str]) -> bool:
-    return s.word_at(i - 1) in cues or (s.word_at(i - 2) in cues and s.word_at(i - 1) not in CLOSED and s.word_at(i - 1) != "")
+    return s.word_at(i - 1) in cues or (
+        s.word_at(i - 2) in cues and s.word_at(i - 1) not in CLOSED and s.word_at(i - 1) != ""
+    )
 
 
 def _nominal(s: Sentence, i: int, forms) -> bool:
@@ -86,10 +98,18 @@ def _nominal(s: Sentence, i: int, forms) -> bool:
     before = s.word_at(i - 1)
     if forms.verb_share < 0.12 and before not in SUBJECT_PRONOUNS and before != "to":
         return not forms.adjective or before in DETERMINERS
-    return before in DETERMINERS or (before in PREPOSITIONS and before != "to") and before not in SUBJECT_PRONOUNS
+    return (
+        before in DETERMINERS
+        or ((before in PREPOSITIONS and before != "to")
+        and before not in SUBJECT_PRONOUNS)
+    )
 
 
 def _head(s: Sentence, i: int, res: Resources) -> bool:
     """Whether no further noun follows, as in "a car park"."""
     following = s.word_at(i + 1)
-    return following == "" or following in CLOSED or not (res.lexicon[following].singular or res.lexicon[following].adjective)
+    return (
+        following == ""
+        or following in CLOSED
+        or not (res.lexicon[following].singular or res.lexicon[following].adjective)
+    )

@@ -6,29 +6,23 @@ import random
 
 from gec.synthesis.resources import Resources
 from gec.synthesis.sentence import MARK, WORD, Sentence
+from gec.synthesis.tables import table
 from gec.synthesis.words import CLOSED, CONJUNCTIONS, SUBJECT_PRONOUNS
 
-# How often each small word is missing, per occurrence of it (to: "the" and "a" have their own kind).
-_MISSING = {
-    "to": 5, "it": 6, "of": 2, "have": 5, "had": 4, "is": 2, "that": 2, "for": 2, "was": 2, "has": 3, "are": 2, "i": 2,
-    "will": 4, "and": 1, "not": 3, "did": 6, "there": 6, "been": 6, "they": 3, "do": 5, "be": 3, "you": 2, "does": 6,
-    "as": 2, "can": 2, "out": 3, "up": 3, "with": 1, "at": 1, "in": 1, "on": 1, "who": 4, "one": 3, "than": 4, "so": 2,
-    "should": 2, "but": 2, "how": 2, "us": 3, "me": 3, "ago": 5, "people": 2, "from": 1, "such": 3, "would": 2, "a": 2, "the": 1,
-}  # fmt: skip
-_EXTRA_BEFORE = {
-    "more": ["much more", "more more"], "but": ["but however"], "because": ["because of", "the reason is because"],
-    "can": ["can be able to"], "home": ["to home"], "there": ["to there", "in there"], "here": ["to here"], "abroad": ["to abroad"],
-    "return": ["return back"], "repeat": ["repeat again"], "also": ["and also"], "every": ["in every"], "last": ["in last", "the last"],
-    "next": ["in next", "the next"], "must": ["must to"], "should": ["should to"], "would": ["will would"], "to": ["for to"],
-    "so": ["so that", "and so"], "other": ["the other"], "most": ["the most"], "despite": ["despite of"], "both": ["both of"], "inside": ["inside of"],
-    "asked": ["asked to"], "told": ["told to"], "helped": ["helped to"], "explain": ["explain about"], "many": ["so many", "a many"],
-}  # fmt: skip
+# How often each small word is missing, per occurrence of it.
+_MISSING = {word: int(weight) for word, (weight,) in table("missing_words.tsv").items()}
+_EXTRA = table("extra_words.tsv")
 
 
 def drop(s: Sentence, rng: random.Random, res: Resources) -> bool:
     """A function word is missing."""
     places = [
-        i for i in s.words() if s.low[i] in _MISSING and not s.starts_sentence(i) and s.word_at(i - 1) and s.word_at(i + 1)
+        i
+        for i in s.words()
+        if s.low[i] in _MISSING
+        and not s.starts_sentence(i)
+        and s.word_at(i - 1)
+        and s.word_at(i + 1)
     ]
     if not places:
         return False
@@ -38,9 +32,7 @@ def drop(s: Sentence, rng: random.Random, res: Resources) -> bool:
 
 def add(s: Sentence, rng: random.Random, res: Resources) -> bool:
     """A needless word ("return back", "must to", "in last week")."""
-    return s.replace_one(
-        rng, [(i, new) for i in s.words() for new in _EXTRA_BEFORE.get(s.low[i], ()) if new != s.low[i]]
-    )
+    return s.replace_one(rng, [(i, new) for i in s.words() for new in _EXTRA.get(s.low[i], ())])
 
 
 def double(s: Sentence, rng: random.Random, res: Resources) -> bool:
@@ -59,15 +51,25 @@ def double(s: Sentence, rng: random.Random, res: Resources) -> bool:
 def run_on(s: Sentence, rng: random.Random, res: Resources) -> bool:
     """Two sentences with a comma or nothing between them, or no comma before a conjunction."""
     places = [
-        i for i, t in enumerate(s.tok)
-        if t in (".", ";", "!") and 1 < i < len(s.tok) - 2 and s.kind[i + 1] == WORD and s.gap[i + 1]
-        and s.kind[i - 1] == WORD and len(s.tok[i - 1]) > 2 and not s.used[i]
+        i
+        for i, t in enumerate(s.tok)
+        if t in (".", ";", "!")
+        and 1 < i < len(s.tok) - 2
+        and s.kind[i + 1] == WORD
+        and s.gap[i + 1]
+        and s.kind[i - 1] == WORD
+        and len(s.tok[i - 1]) > 2
+        and not s.used[i]
     ]
     if not places:
         return False
     i = rng.choice(places)
     following = s.tok[i + 1]
-    if following[1:].islower() and (s.low[i + 1] in CLOSED or s.low[i + 1] in SUBJECT_PRONOUNS) and following != "I":
+    if (
+        following[1:].islower()
+        and (s.low[i + 1] in CLOSED or s.low[i + 1] in SUBJECT_PRONOUNS)
+        and following != "I"
+    ):
         s.tok[i + 1] = s.low[i + 1]
     if rng.random() < 0.55:
         s.tok[i] = s.low[i] = ","
@@ -80,8 +82,12 @@ def run_on(s: Sentence, rng: random.Random, res: Resources) -> bool:
 def conjunction(s: Sentence, rng: random.Random, res: Resources) -> bool:
     """No comma before and, but or so that joins two clauses; or the conjunction lost after its comma."""
     places = [
-        i for i, t in enumerate(s.tok)
-        if t == "," and s.kind[i] == MARK and s.word_at(i + 1) in ("and", "but", "so") and s.word_at(i + 2) in SUBJECT_PRONOUNS
+        i
+        for i, t in enumerate(s.tok)
+        if t == ","
+        and s.kind[i] == MARK
+        and s.word_at(i + 1) in ("and", "but", "so")
+        and s.word_at(i + 2) in SUBJECT_PRONOUNS
     ]
     if not places:
         return False
@@ -92,7 +98,15 @@ def conjunction(s: Sentence, rng: random.Random, res: Resources) -> bool:
 
 def clause_order(s: Sentence, rng: random.Random, res: Resources) -> bool:
     """The comma after an opening clause ("When it rains, …") is missing."""
-    if not s.tok or s.word_at(0) not in CONJUNCTIONS | {"in", "for", "after", "before", "as", "however", "first"}:
+    if not s.tok or s.word_at(0) not in CONJUNCTIONS | {
+        "in",
+        "for",
+        "after",
+        "before",
+        "as",
+        "however",
+        "first",
+    }:
         return False
     for i, t in enumerate(s.tok):
         if t == "," and 0 < i < len(s.tok) - 2:

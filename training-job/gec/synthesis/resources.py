@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import gzip
 from collections import defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from gec.synthesis.lexicon import Lexicon
+from gec.synthesis.tables import DATA_DIR, families, read_lines, word_set
 
 # Weight of each list: how much its entries look like what people really write. The first two were
 # collected from people's texts; the last one also holds many machine-made variants.
@@ -17,7 +17,6 @@ MISSPELLING_LISTS = (
     ("misspellings/typos_crate.tsv.gz", 1),
 )
 HOMOPHONES = "confusions/homophones.tsv.gz"
-DATA_DIR = Path(__file__).parent / "data"
 
 
 @dataclass(slots=True)
@@ -38,34 +37,27 @@ class Resources:
     def load(cls, folder: Path | None) -> Resources:
         """Read the packaged sets, and those lists that exist under `folder` (None: none)."""
         loaded = cls()
-        loaded.frequent = frozenset(_lines(DATA_DIR / "frequent.txt"))
-        loaded.confusions = _sets(_lines(DATA_DIR / "confusions.txt"))
-        loaded.substitutions = _weighted(_substitutions(_lines(DATA_DIR / "substitutions.tsv")))
+        loaded.frequent = word_set("frequent.txt")
+        loaded.confusions = families(DATA_DIR / "confusions.txt")
+        loaded.substitutions = _weighted(_substitutions(read_lines(DATA_DIR / "substitutions.tsv")))
         if folder is not None:
-            loaded.misspellings = _weighted(_misspellings(folder, loaded.lexicon))
-            for word, others in _sets(_lines(folder / HOMOPHONES), loaded.frequent).items():
+            loaded.misspellings = _weighted(_misspellings(folder))
+            # The web list holds words that nobody writes for others ("yew" for "you").
+            for word, others in families(folder / HOMOPHONES, only=loaded.frequent).items():
                 known = loaded.confusions.setdefault(word, [])
                 known.extend(other for other in others if other not in known)
         return loaded
 
 
-def _lines(path: Path) -> list[str]:
-    if not path.exists():
-        return []
-    opener = gzip.open if path.suffix == ".gz" else open
-    with opener(path, "rt", encoding="utf-8") as file:
-        return [line.rstrip("\n") for line in file if line.strip() and not line.startswith("#")]
-
-
 def _verb_shares() -> dict[str, float]:
-    rows = (line.split("\t") for line in _lines(DATA_DIR / "verb_share.tsv"))
+    rows = (line.split("\t") for line in read_lines(DATA_DIR / "verb_share.tsv"))
     return {word: int(percent) / 100 for word, percent in rows}
 
 
-def _misspellings(folder: Path, lexicon: Lexicon) -> dict[str, dict[str, int]]:
+def _misspellings(folder: Path) -> dict[str, dict[str, int]]:
     found: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     for name, weight in MISSPELLING_LISTS:
-        for line in _lines(folder / name):
+        for line in read_lines(folder / name):
             wrong, _, rights = line.partition("\t")
             wrong = wrong.strip().lower()
             # The first two corrections only: later ones are far-fetched.
@@ -86,19 +78,6 @@ def _usable(wrong: str, right: str) -> bool:
         and letters.isalpha()
         and abs(len(wrong) - len(right)) < 3
     )
-
-
-def _sets(lines: list[str], only: frozenset[str] | None = None) -> dict[str, list[str]]:
-    confused: dict[str, list[str]] = {}
-    for line in lines:
-        members = [member.strip().lower() for member in line.split("\t")]
-        members = [member for member in members if member.replace("'", "").isalpha() and member.isascii()]
-        if only is not None:  # the web list holds words that nobody writes for others ("yew" for "you")
-            members = [member for member in members if member in only]
-        for word in members:
-            others = confused.setdefault(word, [])
-            others.extend(other for other in members if other != word and other not in others)
-    return {word: others for word, others in confused.items() if others}
 
 
 def _substitutions(lines: list[str]) -> dict[str, dict[str, int]]:

@@ -25,7 +25,7 @@ class Sentence:
     tokens and the `tail` is always the present text.
     """
 
-    __slots__ = ("tok", "low", "gap", "kind", "used", "tail")
+    __slots__ = ("gap", "kind", "low", "tail", "tok", "used")
 
     def __init__(self, text: str) -> None:
         self.tok: list[str] = []
@@ -99,7 +99,9 @@ class Sentence:
         first, second = self.tok[i], self.tok[j]
         if self.starts_sentence(i) and first[0].isupper():
             second = second[0].upper() + second[1:]
-            first = first if first == "I" or first.startswith("I'") else first[0].lower() + first[1:]
+            first = (
+                first if first == "I" or first.startswith("I'") else first[0].lower() + first[1:]
+            )
         self.tok[i], self.tok[j] = second, first
         self.low[i], self.low[j] = second.lower(), first.lower()
         self.used[i] = self.used[j] = True

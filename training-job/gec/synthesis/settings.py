@@ -20,7 +20,9 @@ class Style:
     def __post_init__(self) -> None:
         allowed = set(KINDS) | {kind.partition(".")[0] for kind in KINDS} | {"*"}
         if unknown := sorted(set(self.factors) - allowed):
-            raise ValueError(f"unknown kinds or groups {unknown} in a style; expected some of {sorted(allowed)}")
+            raise ValueError(
+                f"unknown kinds or groups {unknown} in a style; expected some of {sorted(allowed)}"
+            )
 
     def factor(self, kind: str) -> float:
         """Factor on the rate of `kind`: by its full name, else its group, else "*", else 1."""
@@ -37,17 +39,29 @@ STYLES = {
         factors={"spelling": 0.6, "case": 0.5, "contraction": 0.5, "space": 0.6, "chat": 0.0},
         counts=(0.28, 0.27, 0.23, 0.22),
     ),
-    "speller": Style(share=0.14, factors={"spelling": 4.0, "space": 2.0}, counts=(0.25, 0.25, 0.25, 0.25)),
+    "speller": Style(
+        share=0.14, factors={"spelling": 4.0, "space": 2.0}, counts=(0.25, 0.25, 0.25, 0.25)
+    ),
     "chat": Style(
         share=0.07,
         factors={
-            "case.start": 4.0, "case.pronoun": 8.0, "case.lower": 10.0, "punctuation.final": 6.0, "contraction": 4.0,
-            "chat": 4.0, "article": 0.5, "preposition": 0.4,
+            "case.start": 4.0,
+            "case.pronoun": 8.0,
+            "case.lower": 10.0,
+            "punctuation.final": 6.0,
+            "contraction": 4.0,
+            "chat": 4.0,
+            "article": 0.5,
+            "preposition": 0.4,
         },
         counts=(0.2, 0.3, 0.25, 0.25),
     ),
-    "proofreading": Style(share=0.15, factors={"spelling.heavy": 0.0, "chat": 0.0, "case.lower": 0.0}, counts=(1.0, 0.0, 0.0, 0.0)),
-}  # fmt: skip
+    "proofreading": Style(
+        share=0.15,
+        factors={"spelling.heavy": 0.0, "chat": 0.0, "case.lower": 0.0},
+        counts=(1.0, 0.0, 0.0, 0.0),
+    ),
+}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -71,9 +85,14 @@ class Settings:
             raise ValueError(f"unknown error kinds {unknown}; expected some of {sorted(KINDS)}")
         if negative := [f"{kind}: {rate}" for kind, rate in self.rates.items() if rate < 0]:
             raise ValueError(f"rates must be >= 0, got {', '.join(negative)}")
-        for counts in [self.counts, *(style.counts for style in self.styles.values() if style.counts is not None)]:
+        for counts in [
+            self.counts,
+            *(style.counts for style in self.styles.values() if style.counts is not None),
+        ]:
             if not 1 <= len(counts) <= 4 or sum(counts) <= 0:
-                raise ValueError(f"counts must be one to four weights (of one, two, three, more errors), got {counts}")
+                raise ValueError(
+                    f"counts must be one to four weights (of one, two, three, more errors), got {counts}"
+                )
         if self.words_per_error <= 0:
             raise ValueError(f"words_per_error must be > 0, got {self.words_per_error}")
         if not self.styles or sum(style.share for style in self.styles.values()) <= 0:
@@ -89,7 +108,9 @@ def parse_settings(config: dict | None) -> Settings:
     config = dict(config or {})
     allowed = {f.name for f in fields(Settings)}
     if unknown := sorted(set(config) - allowed):
-        raise ValueError(f"unknown synthesis settings {unknown}; expected some of {sorted(allowed)}")
+        raise ValueError(
+            f"unknown synthesis settings {unknown}; expected some of {sorted(allowed)}"
+        )
     if "counts" in config:
         config["counts"] = tuple(config["counts"])
     if "styles" in config:
@@ -99,7 +120,9 @@ def parse_settings(config: dict | None) -> Settings:
 
 def _style(name: str, style: dict) -> Style:
     if unknown := sorted(set(style) - {"share", "factors", "counts"}):
-        raise ValueError(f"unknown keys {unknown} in style {name!r}; expected share, factors, counts")
+        raise ValueError(
+            f"unknown keys {unknown} in style {name!r}; expected share, factors, counts"
+        )
     style = dict(style)
     if style.get("counts") is not None:
         style["counts"] = tuple(style["counts"])

@@ -6,41 +6,24 @@ import random
 
 from gec.synthesis.resources import Resources
 from gec.synthesis.sentence import MARK, WORD, Sentence
+from gec.synthesis.tables import table, word_set
 
 # Words that people write in two, and pairs that they write in one.
-SPLITS = {
-    word: parts
-    for word, parts in (
-        pair.split(":")
-        for pair in (
-            "maybe:may be|everyone:every one|sometimes:some times|however:how ever|myself:my self|cannot:can not|"
-            "another:an other|without:with out|everything:every thing|anything:any thing|everybody:every body|"
-            "something:some thing|someone:some one|anyone:any one|nobody:no body|themselves:them selves|"
-            "himself:him self|herself:her self|yourself:your self|ourselves:our selves|itself:it self|into:in to|"
-            "instead:in stead|already:all ready|always:all ways|everywhere:every where|nowadays:now a days|"
-            "whenever:when ever|whatever:what ever|within:with in|throughout:through out|although:all though|"
-            "together:to gether|classroom:class room|homework:home work|weekend:week end|birthday:birth day|"
-            "football:foot ball|newspaper:news paper|airport:air port|breakfast:break fast|afternoon:after noon|"
-            "outside:out side|inside:in side|today:to day|tomorrow:to morrow|online:on line|website:web site|"
-            "throughout:through out|therefore:there fore|furthermore:further more|somewhere:some where|apart:a part|"
-            "anyway:any way|because:be cause|between:be tween|understand:under stand|grandmother:grand mother|"
-            "bedroom:bed room|everyday:every day|highschool:high school|software:soft ware|background:back ground"
-        ).split("|")
-    )
-}
-MERGES = frozenset(
-    "a lot|in front|each other|as well|at least|in fact|even though|every time|every day|high school|of course|"
-    "in spite|no one|thank you|all right|up to|so that|at all|in order|ice cream|may be|any more|some time|"
-    "in case|next to|in to|such as|other hand|more over|a few|a little|even if|living room|bus stop".split("|")
-)
+SPLITS = table("splits.tsv")
+MERGES = word_set("merges.txt")
 
 
 def merge(s: Sentence, rng: random.Random, res: Resources) -> bool:
     """Two words run together; habitual pairs ("alot", "infront") when there is one."""
     places = [
-        i for i in s.words()
-        if i > 0 and s.kind[i - 1] == WORD and s.gap[i] == " " and not s.used[i - 1]
-        and s.tok[i].islower() and s.tok[i - 1] != "I"
+        i
+        for i in s.words()
+        if i > 0
+        and s.kind[i - 1] == WORD
+        and s.gap[i] == " "
+        and not s.used[i - 1]
+        and s.tok[i].islower()
+        and s.tok[i - 1] != "I"
     ]
     habitual = [i for i in places if f"{s.low[i - 1]} {s.low[i]}" in MERGES]
     if habitual:
@@ -57,7 +40,7 @@ def merge(s: Sentence, rng: random.Random, res: Resources) -> bool:
 
 def split(s: Sentence, rng: random.Random, res: Resources) -> bool:
     """A word cut in two where its parts look like words."""
-    proposals = [(i, SPLITS[s.low[i]]) for i in s.words() if s.low[i] in SPLITS]
+    proposals = [(i, wrong) for i in s.words() for wrong in SPLITS.get(s.low[i], ())]
     if not proposals and rng.random() < 0.35:
         for i in s.words():
             word = s.low[i]
@@ -80,7 +63,11 @@ def double(s: Sentence, rng: random.Random, res: Resources) -> bool:
 
 def before_mark(s: Sentence, rng: random.Random, res: Resources) -> bool:
     """A space before a comma, stop, question or exclamation mark."""
-    places = [i for i, t in enumerate(s.tok) if i > 0 and t in (",", ".", "?", "!") and not s.gap[i] and not s.used[i]]
+    places = [
+        i
+        for i, t in enumerate(s.tok)
+        if i > 0 and t in (",", ".", "?", "!") and not s.gap[i] and not s.used[i]
+    ]
     if not places:
         return False
     s.gap[rng.choice(places)] = " "
@@ -90,8 +77,13 @@ def before_mark(s: Sentence, rng: random.Random, res: Resources) -> bool:
 def after_mark(s: Sentence, rng: random.Random, res: Resources) -> bool:
     """No space after a comma or a stop."""
     places = [
-        i for i, gap in enumerate(s.gap)
-        if i > 0 and gap == " " and s.kind[i - 1] == MARK and s.tok[i - 1] in ",.!?;" and s.kind[i] == WORD
+        i
+        for i, gap in enumerate(s.gap)
+        if i > 0
+        and gap == " "
+        and s.kind[i - 1] == MARK
+        and s.tok[i - 1] in ",.!?;"
+        and s.kind[i] == WORD
     ]
     if not places:
         return False

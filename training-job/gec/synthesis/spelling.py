@@ -7,6 +7,7 @@ import re
 
 from gec.synthesis.resources import Resources
 from gec.synthesis.sentence import Sentence
+from gec.synthesis.tables import DATA_DIR, read_lines
 from gec.synthesis.words import CLOSED
 
 _KEYS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
@@ -19,31 +20,10 @@ for _r, _row in enumerate(_KEYS):
                 _near += _KEYS[_other][max(0, _c - 1) : _c + 1]
         NEIGHBOURS[_key] = _near
 
-# (pattern, replacement, weight): how learners and poor spellers write sounds.
+# (sound, how it is misspelt, weight)
 _PHONETIC = [
-    (re.compile(pattern), new, weight)
-    for pattern, new, weight in (
-        (r"ie", "ei", 4), (r"ei", "ie", 4), (r"ph", "f", 3), (r"able$", "ible", 3), (r"ible$", "able", 3),
-        (r"tion", "sion", 3), (r"tion", "cion", 1), (r"tion", "tian", 1), (r"sion", "tion", 3), (r"ance", "ence", 3),
-        (r"ence", "ance", 3), (r"ant$", "ent", 2), (r"ent$", "ant", 2), (r"([bcdfglmnprst])\1", r"\1", 10),
-        (r"(?<=[aeiou])([bcdfglmnprst])(?=[aeiou])", r"\1\1", 6), (r"(?<=[a-z]{3})e$", "", 3),
-        (r"(?<=[bcdfgklmnprtv])$", "e", 2), (r"(?<=[a-z])y$", "ie", 1), (r"y(?=[a-z])", "i", 2), (r"i(?=[bcdfglmnprst])", "y", 1),
-        (r"sc", "s", 2), (r"c(?=[ei])", "s", 4), (r"s(?=[ei])", "c", 2), (r"ck", "k", 2), (r"k", "c", 1),
-        (r"c(?=[aou])", "k", 2), (r"^wh", "w", 3), (r"^w(?=[aei])", "wh", 1), (r"^kn", "n", 3), (r"gh", "", 2),
-        (r"ght", "th", 1), (r"ght", "hgt", 1), (r"ly$", "ley", 2), (r"lly$", "ly", 4), (r"ly$", "lly", 2), (r"er$", "or", 1),
-        (r"or$", "er", 2), (r"ar", "er", 1), (r"er", "ar", 1), (r"ea", "ee", 2), (r"ee", "ea", 2), (r"ea", "e", 3),
-        (r"ai", "ei", 2), (r"ou", "o", 3), (r"ou", "u", 1), (r"au", "o", 1), (r"oo", "u", 1), (r"qu", "q", 1),
-        (r"(?<=[a-z]{2})a(?=[a-z])", "e", 3), (r"(?<=[a-z])e(?=[a-z])", "a", 3), (r"(?<=[a-z])e(?=[a-z])", "i", 3),
-        (r"(?<=[a-z])i(?=[a-z])", "e", 5), (r"(?<=[a-z])o(?=[a-z])", "a", 2), (r"(?<=[a-z])a(?=[a-z])", "i", 1),
-        (r"(?<=[a-z])o(?=[a-z])", "u", 1), (r"(?<=[a-z])u(?=[a-z])", "o", 2), (r"(?<=[a-z]{2})[aeiou](?=[a-z]{2})", "", 6),
-        (r"(?<=[a-z])n(?=[mt])", "", 1), (r"mb$", "m", 1), (r"mn", "m", 2), (r"xc", "x", 3), (r"x", "cs", 1), (r"z", "s", 2),
-        (r"s(?=[aeiou])", "z", 1), (r"ch", "sh", 1), (r"sh", "ch", 1), (r"tch", "ch", 2), (r"dg", "g", 1), (r"th", "t", 1),
-        (r"rh", "r", 1), (r"h(?=[aeiou])", "", 1), (r"l", "r", 1), (r"r", "l", 1), (r"v", "b", 1), (r"full$", "ful", 1),
-        (r"ful$", "full", 4), (r"ies$", "ys", 3), (r"ied$", "yed", 2), (r"eous", "ious", 1), (r"ious", "ous", 2), (r"ous$", "us", 2),
-        (r"al$", "el", 1), (r"le$", "el", 2), (r"el$", "le", 1), (r"re$", "er", 1), (r"que$", "k", 1), (r"eau", "ue", 2),
-        (r"(?<=[bcdfghklmnprstv])ing$", "eing", 2), (r"(?<=[a-z])d(?=g)", "", 1), (r"u(?=[a-z])", "", 1), (r"pro", "por", 1),
-        (r"per", "pre", 1), (r"ture", "cher", 1), (r"ture", "tur", 1), (r"r(?=[bcdfglmnpst])", "", 1),
-    )
+    (re.compile(pattern), new, int(weight))
+    for pattern, new, weight in (line.split("\t") for line in read_lines(DATA_DIR / "phonetic.tsv"))
 ]
 
 
@@ -111,7 +91,9 @@ def real_word(s: Sentence, rng: random.Random, res: Resources) -> bool:
 def _spellable(s: Sentence, i: int, shortest: int, res: Resources) -> bool:
     """Whether a reader could tell the word behind a slip: a known word, and no name."""
     word = s.tok[i]
-    if len(word) < shortest or not (word.islower() or (word[1:].islower() and s.starts_sentence(i))):
+    if len(word) < shortest or not (
+        word.islower() or (word[1:].islower() and s.starts_sentence(i))
+    ):
         return False
     low = s.low[i]
     return low in CLOSED or low in res.frequent or res.lexicon[low].known

@@ -10,8 +10,13 @@ def _set(text: str) -> frozenset[str]:
 ARTICLES = _set("a an the")
 POSSESSIVES = _set("my your his her its our their whose")
 DEMONSTRATIVES = _set("this that these those")
-DETERMINERS = ARTICLES | POSSESSIVES | DEMONSTRATIVES | _set(
-    "some any no every each either neither another all both many few several much more most other such what which"
+DETERMINERS = (
+    ARTICLES
+    | POSSESSIVES
+    | DEMONSTRATIVES
+    | _set(
+        "some any no every each either neither another all both many few several much more most other such what which"
+    )
 )
 SINGULAR_CUES = _set("a an this that every each another one either neither")
 PLURAL_CUES = _set(
@@ -27,22 +32,36 @@ PRONOUNS = SUBJECT_PRONOUNS | _set(
     "me him her us them mine yours hers ours theirs myself yourself himself herself itself ourselves themselves "
     "someone somebody anyone anybody everyone everybody nobody something anything everything nothing whom there"
 )
-MODALS = _set("can could will would shall should may might must cannot can't couldn't won't wouldn't shouldn't")
+MODALS = _set(
+    "can could will would shall should may might must cannot can't couldn't won't wouldn't shouldn't"
+)
 DO_FORMS = _set("do does did don't doesn't didn't")
-BE_FORMS = _set("am is are was were be been being isn't aren't wasn't weren't i'm you're he's she's it's we're they're")
+BE_FORMS = _set(
+    "am is are was were be been being isn't aren't wasn't weren't i'm you're he's she's it's we're they're"
+)
 HAVE_FORMS = _set("have has had haven't hasn't hadn't i've you've we've they've")
 AUXILIARIES = MODALS | DO_FORMS | BE_FORMS | HAVE_FORMS
 PREPOSITIONS = _set(
     "in on at to for of from with by about into onto over under between among through during after before since "
     "until against without within towards toward around across behind near up off out like as than"
 )
-CONJUNCTIONS = _set("and or but because if when while although though so that whether unless since where how why")
+CONJUNCTIONS = _set(
+    "and or but because if when while although though so that whether unless since where how why"
+)
 NEGATIONS = _set("not n't never")
 ADVERBS = _set(
     "always usually often sometimes never also just only really still already soon now then here there too very "
     "quite rather almost even ever perhaps maybe not well however again"
 )
-CLOSED = DETERMINERS | PRONOUNS | AUXILIARIES | PREPOSITIONS | CONJUNCTIONS | ADVERBS | _set("please yes no oh")
+CLOSED = (
+    DETERMINERS
+    | PRONOUNS
+    | AUXILIARIES
+    | PREPOSITIONS
+    | CONJUNCTIONS
+    | ADVERBS
+    | _set("please yes no oh")
+)
 
 MASS_NOUNS = {
     noun: f"{noun}s"
@@ -52,7 +71,13 @@ MASS_NOUNS = {
         "transport transportation violence pollution education health happiness behavior behaviour staff stuff "
         "vocabulary scenery machinery luck fun damage hair fruit food water"
     ).split()
-} | {"research": "researches", "news": "newses", "luck": "lucks", "people": "peoples", "children": "childrens"}
+} | {
+    "research": "researches",
+    "news": "newses",
+    "luck": "lucks",
+    "people": "peoples",
+    "children": "childrens",
+}
 
 ABSTRACT_NOUNS = _set(
     "life society nature education work school college university technology science people history love money "
