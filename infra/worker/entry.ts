@@ -1,21 +1,19 @@
 import { createRequire } from "node:module";
 import { pathToFileURL } from "node:url";
 
-/** What `new Worker` needs to run one of our modules. */
-export interface WorkerEntry {
-  readonly url: URL;
-  /** Node flags of the thread. */
-  readonly execArgv: readonly string[];
-}
-
 /**
- * The worker module that belongs to the module at `from` (its `import.meta.url`). In development
- * both are TypeScript, and the thread needs tsx to read it; in a bundle the build writes the worker
- * as a second entry, `bundled`, beside the first.
+ * The address to start a worker thread from: the worker module that belongs to the module at `from`
+ * (its `import.meta.url`). In a bundle the build writes the worker as a second entry, `bundled`,
+ * beside the first. In development both are TypeScript, and the thread registers tsx for itself:
+ * threads do not inherit it, and `--import tsx` does nothing in a thread whose process has it.
  * @param source path of the TypeScript module, relative to `from`.
  */
-export function workerEntry(from: string, source: string, bundled: string): WorkerEntry {
-  if (!from.endsWith(".ts")) return { url: new URL(bundled, from), execArgv: [] };
-  const tsx = pathToFileURL(createRequire(from).resolve("tsx")).href;
-  return { url: new URL(source, from), execArgv: ["--import", tsx] };
+export function workerEntry(from: string, source: string, bundled: string): URL {
+  if (!from.endsWith(".ts")) return new URL(bundled, from);
+  const tsx = pathToFileURL(createRequire(from).resolve("tsx/esm/api")).href;
+  const module = new URL(source, from).href;
+  const code = `import { register } from ${JSON.stringify(tsx)};
+register();
+await import(${JSON.stringify(module)});`;
+  return new URL(`data:text/javascript,${encodeURIComponent(code)}`);
 }

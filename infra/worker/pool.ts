@@ -1,12 +1,12 @@
 import { CancelledError, ModelError, UnavailableError } from "../../core/errors.js";
 import type { ModelInfo, Rewrite, RewriteOptions, Rewriter } from "../../core/ports.js";
-import type { WorkerEntry } from "./entry.js";
 import { Call, type Job, JobQueue } from "./queue.js";
 import { RewriteWorker } from "./worker.js";
 
 export interface PoolOptions {
   readonly info: ModelInfo;
-  readonly entry: WorkerEntry;
+  /** Module that each worker runs; see `workerEntry`. */
+  readonly entry: URL;
   /** Given to each worker as `workerData`. */
   readonly workerData: unknown;
   /** Worker threads. Minimum 1. */

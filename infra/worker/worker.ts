@@ -1,7 +1,6 @@
 import { Worker } from "node:worker_threads";
 import { ModelError, UnavailableError } from "../../core/errors.js";
 import type { Rewrite, RewriteOptions } from "../../core/ports.js";
-import type { WorkerEntry } from "./entry.js";
 import type { WorkerReply, WorkerRequest } from "./protocol.js";
 
 interface Pending {
@@ -21,8 +20,8 @@ export class RewriteWorker {
   #nextId = 0;
   #ready: Pick<Pending, "reject"> & { resolve(): void };
 
-  constructor(entry: WorkerEntry, workerData: unknown) {
-    this.#thread = new Worker(entry.url, { workerData, execArgv: [...entry.execArgv] });
+  constructor(entry: URL, workerData: unknown) {
+    this.#thread = new Worker(entry, { workerData, execArgv: [] });
     const { promise, resolve, reject } = withResolvers();
     this.ready = promise;
     this.#ready = { resolve, reject };
