@@ -1,0 +1,233 @@
+"""An experiment: one file says everything about one run. Unknown keys are errors, all of them listed."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import types
+import typing
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+
+class ConfigError(ValueError):
+    """The experiment file is wrong; the message lists every fault."""
+
+
+@dataclass(kw_only=True, slots=True, frozen=True)
+class Source:
+    """One file of sentences or pairs."""
+
+    path: str
+    """Relative to the data root; .txt or .tsv or .jsonl, plain or .gz or .xz."""
+    kind: str
+    """`clean`: right sentences, errors are synthesised; `pairs`: source and target."""
+    weight: float
+    """Share of the examples drawn from here, relative to the other sources."""
+    header: bool = False
+    """The first line names the columns."""
+    limit: int = 0
+    """Rows read at most; 0 reads all."""
+    exclude: str = ""
+    """Rows whose third or fourth column contains this are left out."""
+    holdout: float = 0.0
+    """Share of rows kept for measuring, chosen by hash of the target."""
+
+    def __post_init__(self) -> None:
+        _check(self.kind in ("clean", "pairs"), f"kind must be clean or pairs, got {self.kind!r}")
+        _check(self.weight >= 0, f"weight must be >= 0, got {self.weight}")
+        _check(0 <= self.holdout < 1, f"holdout must be in [0, 1), got {self.holdout}")
+
+
+@dataclass(kw_only=True, slots=True, frozen=True)
+class Data:
+    sources: dict[str, Source]
+    exclude_sets: list[str] = field(default_factory=list)
+    """Files whose lines must not be trained on (evaluation sentences), relative to the data root."""
+    min_words: int = 2
+    max_words: int = 40
+    max_tokens: int = 96
+    """Longest source or target, in tokens, end of sentence included; longer pairs are skipped."""
+    synthesis: dict[str, Any] = field(default_factory=dict)
+    """Rates of the error synthesis, see gec/synthesis."""
+    resources: str = ""
+    """Folder of misspelling and confusion lists, relative to the data root; empty: rules only."""
+    superbatch: int = 3000
+    """Examples drawn, sorted by length and cut into batches together."""
+
+    def __post_init__(self) -> None:
+        _check(bool(self.sources), "sources must name at least one file")
+        _check(self.superbatch >= 1, f"superbatch must be >= 1, got {self.superbatch}")
+
+
+@dataclass(kw_only=True, slots=True, frozen=True)
+class TokenizerConfig:
+    vocab_size: int = 8192
+    sample: int = 400_000
+    """Sentences the merges are learnt from."""
+
+
+@dataclass(kw_only=True, slots=True, frozen=True)
+class Model:
+    init: str = "scratch"
+    """`scratch`, a checkpoint folder, or a hub id of a T5."""
+    architecture: str = "aligned-t5"
+    """With `scratch`: `aligned-t5` or `t5`."""
+    shape: dict[str, Any] = field(default_factory=dict)
+    """With `scratch`: fields of AlignedT5Config or T5Config."""
+    prefix: str = ""
+    """Task prefix in front of every source, e.g. `grammar: `."""
+
+    def __post_init__(self) -> None:
+        _check(
+            self.architecture in ("aligned-t5", "t5"),
+            f"architecture must be aligned-t5 or t5, got {self.architecture!r}",
+        )
+
+
+@dataclass(kw_only=True, slots=True, frozen=True)
+class Training:
+    max_steps: int
+    """Optimiser steps of the whole run."""
+    batch_tokens: int = 6144
+    """Padded source tokens per step over all processes and accumulated batches."""
+    accumulation: int = 1
+    """Batches per optimiser step and process."""
+    optimiser: str = "muon"
+    """`muon` (hidden matrices, AdamW for the rest) or `adamw`."""
+    learning_rate: float = 2e-3
+    warmup_steps: int = 100
+    decay_steps: int = 0
+    """Last steps in which the rate falls to zero in a straight line; 0 keeps it constant."""
+    weight_decay: float = 0.0
+    clip: float = 1.0
+    """Largest gradient norm."""
+    label_smoothing: float = 0.0
+    copy_loss_rate: float = 1.0
+    """Share of the copied tokens whose loss is computed, weighted up in return; changed ones always are."""
+    ema: float = 0.0
+    """Decay of the averaged weights; 0 is off."""
+    precision: str = "auto"
+    """`auto` (bf16 where the device has it), `bf16` or `fp32`."""
+    compile: bool = False
+    log_every: int = 20
+    eval_every: int = 500
+    """Steps between evaluations on the held-out rows; 0 is never."""
+    save_every: int = 500
+    patience: int = 0
+    """Evaluations without a better loss before stopping; 0 is off."""
+
+    def __post_init__(self) -> None:
+        for name in ("max_steps", "batch_tokens", "accumulation", "log_every", "save_every"):
+            _check(getattr(self, name) >= 1, f"{name} must be >= 1, got {getattr(self, name)}")
+        _check(self.learning_rate > 0, f"learning_rate must be > 0, got {self.learning_rate}")
+        _check(
+            self.optimiser in ("muon", "adamw"),
+            f"optimiser must be muon or adamw, got {self.optimiser!r}",
+        )
+        _check(
+            self.precision in ("auto", "bf16", "fp32"),
+            f"precision must be auto, bf16 or fp32, got {self.precision!r}",
+        )
+        _check(
+            0 < self.copy_loss_rate <= 1,
+            f"copy_loss_rate must be in (0, 1], got {self.copy_loss_rate}",
+        )
+
+
+@dataclass(kw_only=True, slots=True, frozen=True)
+class Experiment:
+    name: str
+    data: Data
+    training: Training
+    seed: int = 17
+    tokenizer: TokenizerConfig = field(default_factory=TokenizerConfig)
+    model: Model = field(default_factory=Model)
+
+
+def _check(condition: bool, message: str) -> None:
+    if not condition:
+        raise ConfigError(message)
+
+
+def load_experiment(path: str | Path) -> Experiment:
+    """Read a YAML or JSON experiment.
+
+    Raises ConfigError listing every unknown key, missing key, wrong type and refused value.
+    """
+    text = Path(path).read_text(encoding="utf-8")
+    document = json.loads(text) if str(path).endswith(".json") else yaml.safe_load(text)
+    faults: list[str] = []
+    experiment = _build(Experiment, document, "", faults)
+    if faults:
+        raise ConfigError(f"{path}:\n" + "\n".join(f"  - {fault}" for fault in faults))
+    return experiment
+
+
+def to_dict(experiment: Experiment) -> dict[str, Any]:
+    """Plain data, ready for JSON."""
+    return dataclasses.asdict(experiment)
+
+
+def _build(kind: Any, value: Any, where: str, faults: list[str]) -> Any:
+    origin = typing.get_origin(kind)
+    if dataclasses.is_dataclass(kind):
+        return _build_dataclass(kind, value, where, faults)
+    if origin is dict:
+        if not isinstance(value, dict):
+            faults.append(f"{where} must be a mapping, got {value!r}")
+            return {}
+        inner = typing.get_args(kind)[1]
+        return {k: _build(inner, v, f"{where}.{k}", faults) for k, v in value.items()}
+    if origin is list:
+        if not isinstance(value, list):
+            faults.append(f"{where} must be a list, got {value!r}")
+            return []
+        inner = typing.get_args(kind)[0]
+        return [_build(inner, v, f"{where}[{i}]", faults) for i, v in enumerate(value)]
+    if kind is Any or isinstance(kind, types.GenericAlias):
+        return value
+    if kind is float and isinstance(value, int | float) and not isinstance(value, bool):
+        return float(value)
+    if kind is float and isinstance(value, str):  # YAML 1.1 reads 1e-3 as text
+        try:
+            return float(value)
+        except ValueError:
+            pass
+    if type(value) is not kind:
+        faults.append(f"{where} must be {kind.__name__}, got {value!r}")
+    return value
+
+
+def _build_dataclass(kind: Any, value: Any, where: str, faults: list[str]) -> Any:
+    if not isinstance(value, dict):
+        faults.append(f"{where or 'the file'} must be a mapping, got {value!r}")
+        return None
+    before = len(faults)
+    hints = typing.get_type_hints(kind)
+    known = {f.name: f for f in dataclasses.fields(kind)}
+    prefix = f"{where}." if where else ""
+    for key in value:
+        if key not in known:
+            faults.append(f"{prefix}{key} is unknown; known: {', '.join(sorted(known))}")
+    for name, spec in known.items():
+        required = (
+            spec.default is dataclasses.MISSING and spec.default_factory is dataclasses.MISSING
+        )
+        if required and name not in value:
+            faults.append(f"{prefix}{name} is missing")
+    built = {
+        name: _build(hints[name], value[name], f"{prefix}{name}", faults)
+        for name in known
+        if name in value
+    }
+    if len(faults) > before:
+        return None
+    try:
+        return kind(**built)
+    except ConfigError as fault:
+        faults.append(f"{prefix.rstrip('.') or 'the file'}: {fault}")
+        return None
