@@ -10,7 +10,12 @@ import { pathToFileURL } from "node:url";
  */
 export function workerEntry(from: string, source: string, bundled: string): URL {
   if (!from.endsWith(".ts")) return new URL(bundled, from);
-  const tsx = pathToFileURL(createRequire(from).resolve("tsx/esm/api")).href;
+  // The ES module by its file: `require.resolve("tsx/esm/api")` gives the CommonJS one, which looks
+  // for its loader in the wrong folder when imported (tsx 4.23.15).
+  const tsx = new URL(
+    "./dist/esm/api/index.mjs",
+    pathToFileURL(createRequire(from).resolve("tsx/package.json")),
+  ).href;
   const module = new URL(source, from).href;
   const code = `import { register } from ${JSON.stringify(tsx)};
 register();

@@ -1,0 +1,134 @@
+import { fileURLToPath } from "node:url";
+import { beforeAll, describe, expect, it } from "vitest";
+import { decodeBeam } from "../../core/beam.js";
+import { type DecodedSentence, type DecoderSource, decodeGreedy } from "../../core/decode.js";
+import type { RewriteEngine } from "../../core/rewrite.js";
+import { readTestData } from "../../core/test-support/oracle.js";
+import { Random } from "../../core/test-support/random.js";
+import { loadEngine } from "./engine.js";
+import { readModelVersion } from "./model-version.js";
+
+interface DecodedCase {
+  readonly ids: readonly number[];
+  readonly logProbs: readonly number[];
+  readonly endLogProb: number;
+  readonly stop: string;
+}
+
+interface DecodeOracle {
+  readonly about: { readonly beams: number };
+  readonly cases: readonly {
+    readonly text: string;
+    readonly source: readonly number[];
+    readonly greedy: DecodedCase;
+    readonly beam: DecodedCase;
+  }[];
+}
+
+/** Log probabilities may differ by this much: the same sums in another order. */
+const TOLERANCE = 1e-4;
+/** Longest sentence tried, in tokens; a random model's targets run to 1.5 times that. */
+const MAX_TOKENS = 24;
+const BATCH = 40;
+
+const MODELS = [
+  { name: "tiny-model", oracle: "decode-oracle.json", tokens: "tokenizer-oracle.json" },
+  { name: "tiny-t5", oracle: "decode-oracle-t5.json", tokens: "tokenizer-oracle-t5.json" },
+];
+
+describe.each(MODELS)("decoding with $name", ({ name, oracle, tokens }) => {
+  let engine: RewriteEngine;
+
+  beforeAll(async () => {
+    const dir = fileURLToPath(new URL(`../../core/testdata/${name}`, import.meta.url));
+    engine = await loadEngine(dir, await readModelVersion(dir), 1);
+  });
+
+  it("gives the trainer's greedy targets and probabilities", async () => {
+    const { cases } = readTestData<DecodeOracle>(oracle);
+    const sources = cases.map(({ text }) => engine.tokenizer.encode(text));
+    expect(sources.map(({ source }) => source)).toEqual(cases.map(({ source }) => source));
+    const found = await decodeGreedy(engine.model, sources, {
+      strategy: "aggressive",
+      alternatives: 0,
+    });
+    expectSame(
+      found.map(plain),
+      cases.map(({ greedy }) => greedy),
+    );
+  });
+
+  it("gives the trainer's beam search", async () => {
+    const { about, cases } = readTestData<DecodeOracle>(oracle);
+    const sources = cases.map(({ text }) => engine.tokenizer.encode(text));
+    const options = { numBeams: about.beams, alternatives: 0 };
+    const found = await decodeBeam(engine.model, sources, options);
+    expectSame(
+      found.map(plain),
+      cases.map(({ beam }) => beam),
+    );
+  });
+
+  it("decodes 2,500 sentences aggressively as greedily, token for token", async () => {
+    const sources = [...fixtureSources(tokens), ...randomSources(2500)].slice(0, 2500);
+    for (let at = 0; at < sources.length; at += BATCH) {
+      const batch = sources.slice(at, at + BATCH);
+      const options = { alternatives: 0 };
+      const greedy = await decodeGreedy(engine.model, batch, { ...options, strategy: "greedy" });
+      const fast = await decodeGreedy(engine.model, batch, { ...options, strategy: "aggressive" });
+      expectSame(fast.map(plain), greedy.map(plain));
+    }
+  });
+
+  it("gives a batch what its sentences get one by one", async () => {
+    const sources = randomSources(60);
+    for (const numBeams of [1, 3]) {
+      const decode = (batch: readonly DecoderSource[]) =>
+        numBeams === 1
+          ? decodeGreedy(engine.model, batch, { strategy: "aggressive", alternatives: 2 })
+          : decodeBeam(engine.model, batch, { numBeams, alternatives: 2 });
+      const together = await decode(sources);
+      const alone: DecodedSentence[] = [];
+      for (const source of sources) alone.push(...(await decode([source])));
+      expectSame(together.map(plain), alone.map(plain));
+      expect(together.map(others)).toEqual(alone.map(others));
+    }
+  });
+
+  function fixtureSources(file: string): DecoderSource[] {
+    const { cases } = readTestData<{ cases: readonly { text: string }[] }>(file);
+    return cases
+      .map(({ text }) => engine.tokenizer.encode(text))
+      .filter(({ copy }) => copy.length <= MAX_TOKENS);
+  }
+
+  function randomSources(count: number): DecoderSource[] {
+    const random = new Random(7);
+    return Array.from({ length: count }, () => {
+      const length = random.int(0, MAX_TOKENS);
+      const few = random.chance(0.2) ? 6 : engine.tokenizer.vocabulary.length;
+      const copy = [...Array.from({ length }, () => random.int(3, few)), engine.model.tokens.eos];
+      return { source: copy, copy };
+    });
+  }
+});
+
+function plain(sentence: DecodedSentence): DecodedCase {
+  const { tokens, endLogProb, stop } = sentence;
+  const ids = tokens.map(({ id }) => id);
+  return { ids, logProbs: tokens.map(({ logProb }) => logProb), endLogProb, stop };
+}
+
+const others = ({ tokens }: DecodedSentence) =>
+  tokens.map(({ alternatives }) => alternatives.map(({ id }) => id));
+
+function expectSame(found: readonly DecodedCase[], wanted: readonly DecodedCase[]): void {
+  const exact = ({ ids, stop }: DecodedCase) => ({ ids, stop });
+  expect(found.map(exact)).toEqual(wanted.map(exact));
+  const logProbs = (cases: readonly DecodedCase[]) =>
+    cases.flatMap((row) => [...row.logProbs, row.endLogProb]);
+  const [a, b] = [logProbs(found), logProbs(wanted)];
+  expect(Math.max(...a.map((value, i) => Math.abs(value - (b[i] as number))))).toBeLessThan(
+    TOLERANCE,
+  );
+}
