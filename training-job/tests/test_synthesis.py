@@ -1,4 +1,4 @@
-"""The whole synthesis: the same seed gives the same errors, no text is harmed, settings are checked."""
+"""The whole synthesis: same seed, same errors; no text is harmed; settings are checked."""
 
 import gzip
 import pickle
@@ -22,11 +22,45 @@ SENTENCES = [
     "She has always wanted to live in London because her parents used to work there.",
 ]
 ODD = [
-    "", " ", "\t\n", ".", "...", "'", "''''", "-", "--", "a", "I", "I.", "i'", "'s", "a-b-c", "\u200b", "\ud800", "\x00",
-    "🙂", "👩‍👩‍👧 ok", "e\u0301te\u0301", "שלום עולם", "日本語です。", "Don’t “quote” me…", "x" * 3000, "a " * 500, "A. B. C.",
-    "\r\nLine one.\r\nLine two.\r\n", "<p>Hello, <b>world</b>!</p>", '{"key": "value"}', "https://example.org/a?b=c#d", "me@example.org",
-    "  leading and trailing  ", "NASA's U.S. (e.g. AT&T) iPhone 12.5%", "the the the", "to to to be be", "? ! ? !", "(())[]\"\"",
-]  # fmt: skip
+    "",
+    " ",
+    "\t\n",
+    ".",
+    "...",
+    "'",
+    "''''",
+    "-",
+    "--",
+    "a",
+    "I",
+    "I.",
+    "i'",
+    "'s",
+    "a-b-c",
+    "\u200b",
+    "\ud800",
+    "\x00",
+    "🙂",
+    "👩‍👩‍👧 ok",
+    "e\u0301te\u0301",
+    "שלום עולם",
+    "日本語です。",
+    "Don’t “quote” me…",
+    "x" * 3000,
+    "a " * 500,
+    "A. B. C.",
+    "\r\nLine one.\r\nLine two.\r\n",
+    "<p>Hello, <b>world</b>!</p>",
+    '{"key": "value"}',
+    "https://example.org/a?b=c#d",
+    "me@example.org",
+    "  leading and trailing  ",
+    "NASA's U.S. (e.g. AT&T) iPhone 12.5%",
+    "the the the",
+    "to to to be be",
+    "? ! ? !",
+    '(())[]""',
+]
 
 
 @pytest.fixture(scope="module")
@@ -39,9 +73,7 @@ def odd_strings() -> list[str]:
     alphabet = "abcdefgh TIHE'-.,!?\"()\t\n0123é–’漢🙂\u0301\u200d\x00"
     made = ["".join(rng.choices(alphabet, k=rng.randint(0, 60))) for _ in range(1500)]
     words = "the a I he goes don't to be London 42 , . - ' \" café it's 🙂 THE and".split()
-    made += [
-        rng.choice(["", " "]).join(rng.choices(words, k=rng.randint(1, 25))) for _ in range(500)
-    ]
+    made += [rng.choice(["", " "]).join(rng.choices(words, k=rng.randint(1, 25))) for _ in range(500)]
     return ODD + made
 
 
@@ -90,9 +122,7 @@ def test_share_left_correct(share: float) -> None:
 
 def test_number_of_errors_follows_the_counts() -> None:
     style = {"plain": {"share": 1.0}}
-    corruptor = Corruptor.from_resources(
-        {"correct_share": 0.0, "counts": [0.5, 0.5], "styles": style}, None
-    )
+    corruptor = Corruptor.from_resources({"correct_share": 0.0, "counts": [0.5, 0.5], "styles": style}, None)
     rng = random.Random(4)
     made = Counter(len(corruptor.corrupt(text, rng)[1]) for text in SENTENCES * 500)
     assert set(made) <= {0, 1, 2}
@@ -148,9 +178,7 @@ def test_bad_settings_say_what_is_wrong(config: dict, message: str) -> None:
 def test_the_shipped_rates_are_the_defaults() -> None:
     settings = parse_settings(yaml.safe_load(CONFIG.read_text(encoding="utf-8")))
     default = parse_settings(None)
-    assert {kind: settings.rate(kind) for kind in KINDS} == {
-        kind: default.rate(kind) for kind in KINDS
-    }
+    assert {kind: settings.rate(kind) for kind in KINDS} == {kind: default.rate(kind) for kind in KINDS}
     assert (settings.correct_share, settings.counts, settings.words_per_error) == (
         default.correct_share, default.counts, default.words_per_error,
     )  # fmt: skip

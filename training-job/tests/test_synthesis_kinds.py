@@ -13,7 +13,11 @@ RESOURCES.misspellings["because"] = (["becuase", "becouse"], [1, 2])
 
 # kind, sentence, some of the texts it must be able to make
 MADE = [
-    ("spelling.listed", "I stayed because of rain.", {"I stayed becuase of rain.", "I stayed becouse of rain."}),
+    (
+        "spelling.listed",
+        "I stayed because of rain.",
+        {"I stayed becuase of rain.", "I stayed becouse of rain."},
+    ),
     ("spelling.phonetic", "Friend.", {"Freind."}),
     ("spelling.typo", "Their.", {"Thier.", "Thir.", "Theirr."}),
     ("spelling.real_word", "From.", {"Form."}),
@@ -29,7 +33,11 @@ MADE = [
     ("punctuation.comma_drop", "Yes, we did.", {"Yes we did."}),
     ("punctuation.comma_clause", "When it rains, we stay.", {"When it rains we stay."}),
     ("punctuation.comma_add", "I think that he left.", {"I think, that he left."}),
-    ("punctuation.fragment", "We stayed at home, because it rained hard.", {"We stayed at home. Because it rained hard."}),
+    (
+        "punctuation.fragment",
+        "We stayed at home, because it rained hard.",
+        {"We stayed at home. Because it rained hard."},
+    ),
     ("punctuation.apostrophe", "My mother's car broke.", {"My mothers car broke."}),
     ("punctuation.apostrophe_add", "The cars stop.", {"The car's stop."}),
     ("punctuation.hyphen", "A well-known man.", {"A well known man.", "A wellknown man."}),
@@ -87,13 +95,21 @@ MADE = [
     ("missing.word", "I think that he left.", {"I think he left."}),
     ("extra.word", "He must go.", {"He must to go."}),
     ("extra.doubled", "We saw the dog.", {"We saw the the dog."}),
-    ("run_on.sentences", "He left early. She stayed there.", {"He left early, she stayed there.", "He left early she stayed there."}),
-    ("run_on.conjunction", "He left, but she stayed.", {"He left but she stayed.", "He left, she stayed."}),
+    (
+        "run_on.sentences",
+        "He left early. She stayed there.",
+        {"He left early, she stayed there.", "He left early she stayed there."},
+    ),
+    (
+        "run_on.conjunction",
+        "He left, but she stayed.",
+        {"He left but she stayed.", "He left, she stayed."},
+    ),
     ("contraction.slip", "I don't know.", {"I dont know."}),
     ("contraction.all", "I don't know what he's got.", {"I dont know what hes got."}),
     ("quantifier", "Many people left.", {"Much people left."}),
     ("chat", "See you.", {"See u."}),
-]  # fmt: skip
+]
 
 # kind, sentence in which it must find no place
 UNTOUCHED = [
@@ -124,26 +140,20 @@ def outcomes(kind: str, text: str) -> set[str]:
     return made
 
 
-@pytest.mark.parametrize(
-    ("kind", "text", "expected"), MADE, ids=[f"{kind}: {text}" for kind, text, _ in MADE]
-)
+@pytest.mark.parametrize(("kind", "text", "expected"), MADE, ids=[f"{kind}: {text}" for kind, text, _ in MADE])
 def test_kind_makes_its_error(kind: str, text: str, expected: set[str]) -> None:
     made = outcomes(kind, text)
     assert expected <= made, f"made {sorted(made)[:20]}"
     assert text not in made
 
 
-@pytest.mark.parametrize(
-    ("kind", "text"), UNTOUCHED, ids=[f"{kind}: {text}" for kind, text in UNTOUCHED]
-)
+@pytest.mark.parametrize(("kind", "text"), UNTOUCHED, ids=[f"{kind}: {text}" for kind, text in UNTOUCHED])
 def test_kind_leaves_alone(kind: str, text: str) -> None:
     assert outcomes(kind, text) == set()
 
 
 def test_every_kind_has_an_example() -> None:
-    assert set(KINDS) - {kind for kind, _, _ in MADE} == {
-        "spelling.heavy"
-    }  # two random slips: see below
+    assert set(KINDS) - {kind for kind, _, _ in MADE} == {"spelling.heavy"}  # two random slips: see below
 
 
 def test_heavy_misspelling_changes_more_than_one_letter() -> None:

@@ -52,19 +52,12 @@ def add_s(s: Sentence, rng: random.Random, res: Resources) -> bool:
     for i in s.words():
         word = s.low[i]
         forms = res.lexicon[word]
-        if (
-            word in CLOSED
-            or "VBP" not in forms.verb_tags
-            or "VBZ" not in forms.verb
-            or "VBD" in forms.verb_tags
-        ):
+        if word in CLOSED or "VBP" not in forms.verb_tags or "VBZ" not in forms.verb or "VBD" in forms.verb_tags:
             continue
         before = s.word_at(i - 1)
-        if (
-            before in ("i", "you", "we", "they")
-            and s.word_at(i - 2) not in MODALS
-            and not _inverted(s, i)
-        ) or (_plural_subject(s, i - 1, res) and not forms.singular and not forms.adjective):
+        if (before in ("i", "you", "we", "they") and s.word_at(i - 2) not in MODALS and not _inverted(s, i)) or (
+            _plural_subject(s, i - 1, res) and not forms.singular and not forms.adjective
+        ):
             proposals.append((i, forms.verb["VBZ"]))
     return s.replace_one(rng, proposals)
 

@@ -11,9 +11,7 @@ from gec.synthesis.words import ABSTRACT_NOUNS, ARTICLES, CLOSED, DETERMINERS, P
 
 def drop(s: Sentence, rng: random.Random, res: Resources) -> bool:
     """A, an or the is missing."""
-    return s.replace_one(
-        rng, [(i, "") for i in s.words() if s.low[i] in ARTICLES and s.word_at(i + 1)]
-    )
+    return s.replace_one(rng, [(i, "") for i in s.words() if s.low[i] in ARTICLES and s.word_at(i + 1)])
 
 
 def add(s: Sentence, rng: random.Random, res: Resources) -> bool:
@@ -27,21 +25,13 @@ def add(s: Sentence, rng: random.Random, res: Resources) -> bool:
         opens = s.starts_sentence(i) or before in PREPOSITIONS or res.lexicon[before].verb_tags
         if not opens:
             continue
-        if word in ABSTRACT_NOUNS or (
-            s.tok[i].islower() and forms.plural == word and forms.verb_share < 0.15
-        ) or (
-            s.tok[i].islower()
-            and forms.adjective
-            and forms.verb_share < 0.15
-            and _plural_noun(s, i + 1, res)
+        if (
+            word in ABSTRACT_NOUNS
+            or (s.tok[i].islower() and forms.plural == word and forms.verb_share < 0.15)
+            or (s.tok[i].islower() and forms.adjective and forms.verb_share < 0.15 and _plural_noun(s, i + 1, res))
         ):
             proposals.append((i, f"the {word}"))
-        elif (
-            s.tok[i].islower()
-            and forms.singular == word
-            and not forms.plural
-            and forms.verb_share < 0.15
-        ):
+        elif s.tok[i].islower() and forms.singular == word and not forms.plural and forms.verb_share < 0.15:
             proposals.append((i, f"{'an' if word[0] in 'aeiou' else 'a'} {word}"))
         elif not s.starts_sentence(i) and s.tok[i].istitle() and before in PREPOSITIONS:
             proposals.append((i, f"the {s.tok[i]}"))
@@ -56,9 +46,7 @@ def _plural_noun(s: Sentence, i: int, res: Resources) -> bool:
 def a_an(s: Sentence, rng: random.Random, res: Resources) -> bool:
     """ "A" for "an" and "an" for "a"."""
     other = {"a": "an", "an": "a"}
-    return s.replace_one(
-        rng, [(i, other[s.low[i]]) for i in s.words() if s.low[i] in other and s.word_at(i + 1)]
-    )
+    return s.replace_one(rng, [(i, other[s.low[i]]) for i in s.words() if s.low[i] in other and s.word_at(i + 1)])
 
 
 def swap(s: Sentence, rng: random.Random, res: Resources) -> bool:
@@ -79,10 +67,6 @@ def mass(s: Sentence, rng: random.Random, res: Resources) -> bool:
     proposals = []
     for i in s.words():
         forms = res.lexicon[s.low[i]]
-        if (
-            forms.plural == s.low[i]
-            and forms.verb_share < 0.15
-            and s.word_at(i - 1) in PREPOSITIONS
-        ):
+        if forms.plural == s.low[i] and forms.verb_share < 0.15 and s.word_at(i - 1) in PREPOSITIONS:
             proposals.append((i, f"{'an' if s.low[i][0] in 'aeiou' else 'a'} {s.low[i]}"))
     return s.replace_one(rng, proposals)

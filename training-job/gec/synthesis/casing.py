@@ -25,11 +25,7 @@ def pronoun_i(s: Sentence, rng: random.Random, res: Resources) -> bool:
 
 def proper(s: Sentence, rng: random.Random, res: Resources) -> bool:
     """A name loses its capital; well-known ones (days, languages, countries) more often."""
-    places = [
-        i
-        for i in s.words()
-        if i > 0 and _title(s.tok[i]) and len(s.tok[i]) > 2 and not s.starts_sentence(i)
-    ]
+    places = [i for i in s.words() if i > 0 and _title(s.tok[i]) and len(s.tok[i]) > 2 and not s.starts_sentence(i)]
     known = [i for i in places if s.low[i] in PROPER_WORDS]
     if known:
         places = known

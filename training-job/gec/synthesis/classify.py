@@ -11,14 +11,11 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from gec.synthesis.lexicon import Lexicon
+from gec.synthesis.verbs import regular_past
 from gec.synthesis.words import ARTICLES, AUXILIARIES, POSSESSIVES, PREPOSITIONS, PRONOUNS
 
 _TOKEN = re.compile(r"\w+(?:'\w+)*|[^\w\s]")
-_PRONOUNS = (
-    PRONOUNS
-    | POSSESSIVES
-    | frozenset("this that these those which what other others another".split())
-)
+_PRONOUNS = PRONOUNS | POSSESSIVES | frozenset("this that these those which what other others another".split())
 _AGREEING = [
     frozenset(pair.split())
     for pair in (
@@ -99,11 +96,9 @@ def edits(source: str, target: str) -> list[Edit]:
 def label(edit: Edit, lexicon: Lexicon) -> str:
     """One of `LABELS`."""
     wrong, right = " ".join(edit.source).lower(), " ".join(edit.target).lower()
-    if edit.source == (" ",) or (
-        wrong.replace(" ", "") == right.replace(" ", "") and wrong != right
-    ):
+    if edit.source == (" ",) or (wrong.replace(" ", "") == right.replace(" ", "") and wrong != right):
         return "space"
-    if set(edit.source) & set(edit.target) and sorted(edit.source) == sorted(edit.target):
+    if "…" in edit.source:
         return "order"
     if not edit.source or not edit.target:
         return _group(right or wrong) + (" missing" if right else " extra")
@@ -128,13 +123,8 @@ def _replacement(wrong: str, right: str, before: str, lexicon: Lexicon) -> str:
     a, b = lexicon[wrong], lexicon[right]
     alike = SequenceMatcher(None, wrong, right, autojunk=False).ratio()
     if not a.known and not wrong.isdigit() and wrong not in AUXILIARIES | PREPOSITIONS | _PRONOUNS:
-        if (
-            wrong.endswith("ed")
-            and not right.endswith("ed")
-            and wrong[:2] == right[:2]
-            and b.verb_tags
-        ):
-            return "verb form"  # "goed", "taked"
+        if b.verb_tags and wrong == regular_past(b.verb["VB"]):
+            return "verb form"  # "goed"
         return "spelling" if alike >= 0.5 else "word choice"
     same_noun = bool(a.singular) and a.singular == b.singular
     same_verb = bool(a.verb) and a.verb.get("VB") == b.verb.get("VB")
@@ -179,22 +169,16 @@ def _group(words: str) -> str:
 
 
 def _moved(found: list[Edit]) -> list[Edit]:
-    """Join a deletion and an insertion of the same word into one edit of order."""
+    """Join a deletion and a near insertion of the same word into one edit of order."""
     for i, first in enumerate(found):
         for j in range(i + 1, min(i + 3, len(found))):
             second = found[j]
-            one, other = (first.source, second.target), (first.target, second.source)
-            for gone, come in (one, other):
-                if (
-                    len(gone) == len(come) == 1
-                    and gone[0].lower() == come[0].lower()
-                    and gone[0].isalpha()
-                ):
-                    if not (first.source and first.target) and not (
-                        second.source and second.target
-                    ):
-                        rest = found[:i] + found[i + 1 : j] + found[j + 1 :]
-                        return _moved([*rest, Edit((gone[0], "…"), ("…", come[0]), "")])
+            words = [*first.source, *first.target, *second.source, *second.target]
+            sides = {(bool(edit.source), bool(edit.target)) for edit in (first, second)}
+            one_each_way = len(words) == 2 and len(sides) == 2
+            if one_each_way and words[0].isalpha() and words[0].lower() == words[1].lower():
+                rest = found[:i] + found[i + 1 : j] + found[j + 1 :]
+                return _moved([*rest, Edit((words[0], "…"), ("…", words[1]), "")])
     return found
 
 

@@ -8,18 +8,12 @@ from gec.synthesis.resources import Resources
 from gec.synthesis.sentence import Sentence
 
 # Where a word is far too common for its share of confusions, most draws pass it by.
-_COMMON = frozenset(
-    "and is his has was no not one be by for in it the to so want like that this them".split()
-)
+_COMMON = frozenset("and is his has was no not one be by for in it the to so want like that this them".split())
 
 
 def confuse(s: Sentence, rng: random.Random, res: Resources) -> bool:
     """A member of a confusion set for another."""
-    places = [
-        i
-        for i in s.words()
-        if s.low[i] in res.confusions and (s.low[i] not in _COMMON or rng.random() < 0.15)
-    ]
+    places = [i for i in s.words() if s.low[i] in res.confusions and (s.low[i] not in _COMMON or rng.random() < 0.15)]
     if not places:
         return False
     i = rng.choice(places)
@@ -28,7 +22,7 @@ def confuse(s: Sentence, rng: random.Random, res: Resources) -> bool:
 
 
 def substitute(s: Sentence, rng: random.Random, res: Resources) -> bool:
-    """A word for another as counted in real-looking learner pairs (verbs, prepositions, all sorts)."""
+    """A word for another as counted in learner-style pairs (verbs, prepositions, all sorts)."""
     places = [i for i in s.words() if s.low[i] in res.substitutions and s.tok[i] != "I"]
     if not places:
         return False
@@ -41,6 +35,4 @@ def substitute(s: Sentence, rng: random.Random, res: Resources) -> bool:
 def of_have(s: Sentence, rng: random.Random, res: Resources) -> bool:
     """ "Could of" for "could have"."""
     modals = ("could", "would", "should", "might", "must", "couldn't", "wouldn't", "shouldn't")
-    return s.replace_one(
-        rng, [(i, "of") for i in s.words() if s.low[i] == "have" and s.word_at(i - 1) in modals]
-    )
+    return s.replace_one(rng, [(i, "of") for i in s.words() if s.low[i] == "have" and s.word_at(i - 1) in modals])

@@ -16,7 +16,7 @@ MAX_DRAWS = 14
 
 
 class Corruptor:
-    """Makes errors by the rates and styles of its settings. Picklable; holds no randomness itself."""
+    """Makes errors by the rates and styles of its settings. Picklable; holds no randomness."""
 
     def __init__(self, settings: Settings, resources: Resources) -> None:
         self.settings = settings
@@ -25,15 +25,14 @@ class Corruptor:
         self._styles = list(settings.styles.values())
         self._style_cumulative = list(accumulate(style.share for style in self._styles))
         self._kind_cumulative = [
-            list(accumulate(settings.rate(kind) * style.factor(kind) for kind in self._kinds))
-            for style in self._styles
+            list(accumulate(settings.rate(kind) * style.factor(kind) for kind in self._kinds)) for style in self._styles
         ]
 
     @classmethod
     def from_resources(cls, config: dict | None, resources_dir: Path | None) -> Corruptor:
-        """A corruptor by `config` (see `Settings`; None: defaults) with the lists under `resources_dir`.
+        """A corruptor by `config` (see `Settings`; None: defaults), lists under `resources_dir`.
 
-        Lists that are missing are left out: rules alone still work. Raises ValueError at a bad config.
+        Missing lists are left out: rules alone still work. Raises ValueError at a bad config.
         """
         return cls(parse_settings(config), Resources.load(resources_dir))
 

@@ -15,9 +15,7 @@ _IRREGULAR = table("comparatives.tsv")
 
 def family(s: Sentence, rng: random.Random, res: Resources) -> bool:
     """A noun for its adjective or verb, an adjective for its noun."""
-    return s.replace_one(
-        rng, [(i, w) for i in s.words() if s.low[i] in FAMILIES for w in FAMILIES[s.low[i]]]
-    )
+    return s.replace_one(rng, [(i, w) for i in s.words() if s.low[i] in FAMILIES for w in FAMILIES[s.low[i]]])
 
 
 def adverb(s: Sentence, rng: random.Random, res: Resources) -> bool:
@@ -31,11 +29,7 @@ def adverb(s: Sentence, rng: random.Random, res: Resources) -> bool:
             base = _adjective_of(word)
             if base and res.lexicon[base].adjective:
                 proposals.append((i, base))
-        elif (
-            res.lexicon[word].adjective
-            and not res.lexicon[word].verb_tags
-            and not word.endswith(("er", "st"))
-        ):
+        elif res.lexicon[word].adjective and not res.lexicon[word].verb_tags and not word.endswith(("er", "st")):
             made = _adverb_of(word)
             if res.lexicon[made].adverb and (s.word_at(i - 1) in DETERMINERS or rng.random() < 0.3):
                 proposals.append((i, made))
@@ -49,11 +43,7 @@ def comparative(s: Sentence, rng: random.Random, res: Resources) -> bool:
         word = s.low[i]
         if word in _IRREGULAR:
             proposals.extend((i, wrong) for wrong in _IRREGULAR[word])
-        elif (
-            word in ("more", "most")
-            and res.lexicon[s.word_at(i + 1)].adjective
-            and s.gap[i + 1] == " "
-        ):
+        elif word in ("more", "most") and res.lexicon[s.word_at(i + 1)].adjective and s.gap[i + 1] == " ":
             ending = "er" if word == "more" else "est"
             following = s.low[i + 1]
             if len(following) < 9:

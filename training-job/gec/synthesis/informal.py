@@ -46,11 +46,9 @@ def quantifier(s: Sentence, rng: random.Random, res: Resources) -> bool:
 
 
 def _fits(s: Sentence, i: int, wrong: str, res: Resources) -> bool:
-    """ "Most of" and the like only before a plural noun, not before an adjective ("most of famous")."""
+    """ "Most of" and the like only before a plural noun, not as in "most of famous"."""
     following = s.word_at(i + 1)
-    return not wrong.endswith(" of") or (
-        following != "" and res.lexicon[following].plural == following
-    )
+    return not wrong.endswith(" of") or (following != "" and res.lexicon[following].plural == following)
 
 
 def chat(s: Sentence, rng: random.Random, res: Resources) -> bool:

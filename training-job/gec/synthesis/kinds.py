@@ -1,4 +1,4 @@
-"""The table of error kinds: name, function, default rate. A new kind is one function and one row."""
+"""The table of error kinds: name, function, default rate. A new kind is a function and a row."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Callable
 from gec.synthesis import (
     agreement,
     articles,
+    auxiliaries,
     casing,
     confusions,
     derivation,
@@ -20,12 +21,13 @@ from gec.synthesis import (
     punctuation,
     spacing,
     spelling,
+    tenses,
     verbs,
 )
 from gec.synthesis.resources import Resources
 from gec.synthesis.sentence import Sentence
 
-# Makes one error of its kind in place; False (and nothing changed) where the sentence offers no place.
+# Makes one error of its kind in place; False (and nothing changed) where there is no place for it.
 Kind = Callable[[Sentence, random.Random, Resources], bool]
 
 # Rates are relative weights of a draw. A drawn kind that finds no place is drawn again.
@@ -73,14 +75,14 @@ KINDS: dict[str, tuple[Kind, float]] = {
     "agreement.add_s": (agreement.add_s, 1.8),
     "verb.form": (verbs.form, 3.8),
     "verb.infinitive": (verbs.infinitive, 0.2),
-    "verb.tense": (verbs.tense, 7.5),
-    "verb.perfect": (verbs.perfect, 1.1),
-    "verb.future": (verbs.future, 1.1),
+    "verb.tense": (tenses.tense, 7.5),
+    "verb.perfect": (tenses.perfect, 1.1),
+    "verb.future": (tenses.future, 1.1),
     "verb.irregular": (verbs.irregular, 1.6),
-    "verb.auxiliary_drop": (verbs.auxiliary_drop, 0.71),
-    "verb.auxiliary_add": (verbs.auxiliary_add, 2.1),
+    "verb.auxiliary_drop": (auxiliaries.drop, 0.71),
+    "verb.auxiliary_add": (auxiliaries.add, 2.1),
     "verb.participle": (verbs.participle, 0.33),
-    "verb.progressive": (verbs.progressive, 0.43),
+    "verb.progressive": (tenses.progressive, 0.43),
     "pronoun.wrong": (pronouns.wrong, 1.5),
     "pronoun.drop": (pronouns.drop, 1.2),
     "pronoun.repeat": (pronouns.repeat, 0.72),

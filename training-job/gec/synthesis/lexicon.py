@@ -64,7 +64,7 @@ def _look_up(word: str, verb_share: float | None) -> Forms:
             verb = _BE
         else:
             verb = {tag: table[tag][0] for tag in VERB_TAGS if table.get(tag)}
-            # The dictionary leaves out what repeats: the participle of regular verbs, the plain present.
+            # The dictionary leaves out what repeats: regular participles, the plain present.
             verb.setdefault("VB", lemma)
             verb.setdefault("VBP", verb["VB"])
             if "VBD" in verb:

@@ -26,12 +26,7 @@ def singular(s: Sentence, rng: random.Random, res: Resources) -> bool:
     for i in s.words():
         word = s.low[i]
         forms = res.lexicon[word]
-        if (
-            forms.plural != word
-            or word in CLOSED
-            or (not s.tok[i].islower()
-            and not s.starts_sentence(i))
-        ):
+        if forms.plural != word or word in CLOSED or (not s.tok[i].islower() and not s.starts_sentence(i)):
             continue
         if _cue(s, i, PLURAL_CUES):
             cued.append((i, forms.singular))
@@ -48,13 +43,7 @@ def plural(s: Sentence, rng: random.Random, res: Resources) -> bool:
     for i in s.words():
         word = s.low[i]
         forms = res.lexicon[word]
-        if (
-            forms.singular != word
-            or not forms.plural
-            or word in CLOSED
-            or not s.tok[i].islower()
-            or len(word) < 3
-        ):
+        if forms.singular != word or not forms.plural or word in CLOSED or not s.tok[i].islower() or len(word) < 3:
             continue
         if not _head(s, i, res):
             continue
@@ -94,15 +83,11 @@ def _cue(s: Sentence, i: int, cues: frozenset[str]) -> bool:
 
 
 def _nominal(s: Sentence, i: int, forms) -> bool:
-    """Whether the word is likely to be a noun here: no verb at all, or after a determiner or preposition."""
+    """Whether the word is likely a noun here: hardly a verb, or after a determiner."""
     before = s.word_at(i - 1)
     if forms.verb_share < 0.12 and before not in SUBJECT_PRONOUNS and before != "to":
         return not forms.adjective or before in DETERMINERS
-    return (
-        before in DETERMINERS
-        or ((before in PREPOSITIONS and before != "to")
-        and before not in SUBJECT_PRONOUNS)
-    )
+    return before in DETERMINERS or ((before in PREPOSITIONS and before != "to") and before not in SUBJECT_PRONOUNS)
 
 
 def _head(s: Sentence, i: int, res: Resources) -> bool:

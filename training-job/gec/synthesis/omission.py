@@ -19,10 +19,7 @@ def drop(s: Sentence, rng: random.Random, res: Resources) -> bool:
     places = [
         i
         for i in s.words()
-        if s.low[i] in _MISSING
-        and not s.starts_sentence(i)
-        and s.word_at(i - 1)
-        and s.word_at(i + 1)
+        if s.low[i] in _MISSING and not s.starts_sentence(i) and s.word_at(i - 1) and s.word_at(i + 1)
     ]
     if not places:
         return False
@@ -65,11 +62,7 @@ def run_on(s: Sentence, rng: random.Random, res: Resources) -> bool:
         return False
     i = rng.choice(places)
     following = s.tok[i + 1]
-    if (
-        following[1:].islower()
-        and (s.low[i + 1] in CLOSED or s.low[i + 1] in SUBJECT_PRONOUNS)
-        and following != "I"
-    ):
+    if following[1:].islower() and (s.low[i + 1] in CLOSED or s.low[i + 1] in SUBJECT_PRONOUNS) and following != "I":
         s.tok[i + 1] = s.low[i + 1]
     if rng.random() < 0.55:
         s.tok[i] = s.low[i] = ","
@@ -80,7 +73,7 @@ def run_on(s: Sentence, rng: random.Random, res: Resources) -> bool:
 
 
 def conjunction(s: Sentence, rng: random.Random, res: Resources) -> bool:
-    """No comma before and, but or so that joins two clauses; or the conjunction lost after its comma."""
+    """No comma before and, but or so between clauses, or no conjunction after the comma."""
     places = [
         i
         for i, t in enumerate(s.tok)

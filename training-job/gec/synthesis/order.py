@@ -8,9 +8,7 @@ from gec.synthesis.resources import Resources
 from gec.synthesis.sentence import WORD, Sentence
 from gec.synthesis.words import BE_FORMS, CLOSED, DO_FORMS, HAVE_FORMS, MODALS, SUBJECT_PRONOUNS
 
-_MOVABLE = frozenset(
-    "always usually often sometimes never also just only really still already even not".split()
-)
+_MOVABLE = frozenset("always usually often sometimes never also just only really still already even not".split())
 _QUESTIONS = frozenset("what where when why how who which".split())
 _AFTER = CLOSED | {""}
 

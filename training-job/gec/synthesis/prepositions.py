@@ -44,7 +44,7 @@ def drop(s: Sentence, rng: random.Random, res: Resources) -> bool:
 
 
 def add(s: Sentence, rng: random.Random, res: Resources) -> bool:
-    """A preposition after a verb that takes a bare object ("discuss about"); seldom after any verb."""
+    """A preposition after a verb with a bare object ("discuss about"); seldom after any verb."""
     proposals = []
     for i in s.words():
         following = s.word_at(i + 1)
@@ -54,12 +54,7 @@ def add(s: Sentence, rng: random.Random, res: Resources) -> bool:
         habitual = TRANSITIVE.get(forms.verb.get("VB", ""), ()) if forms.verb_tags else ()
         if habitual:
             proposals.extend((i, f"{s.low[i]} {preposition}") for preposition in habitual)
-        elif (
-            forms.verb_share > 0.8
-            and forms.verb_tags
-            and s.low[i] not in CLOSED
-            and rng.random() < 0.15
-        ):
+        elif forms.verb_share > 0.8 and forms.verb_tags and s.low[i] not in CLOSED and rng.random() < 0.15:
             proposals.append((i, f"{s.low[i]} {rng.choice(_STRAY)}"))
     return s.replace_one(rng, proposals)
 

@@ -16,11 +16,7 @@ _SUBJECTS = frozenset("i he she we they".split())
 
 def wrong(s: Sentence, rng: random.Random, res: Resources) -> bool:
     """A pronoun in the wrong case, number or kind; subjects seldom, as in real writing."""
-    places = [
-        i
-        for i in s.words()
-        if s.low[i] in _WRONG and (s.low[i] not in _SUBJECTS or rng.random() < 0.08)
-    ]
+    places = [i for i in s.words() if s.low[i] in _WRONG and (s.low[i] not in _SUBJECTS or rng.random() < 0.08)]
     if not places:
         return False
     i = rng.choice(places)
@@ -51,15 +47,8 @@ def repeat(s: Sentence, rng: random.Random, res: Resources) -> bool:
     proposals = []
     for i in s.words():
         before = s.word_at(i - 1)
-        if (
-            s.low[i] in ("is", "was", "has", "will", "can")
-            and res.lexicon[before].singular == before != ""
-            and i > 1
-        ):
-            if (
-                s.word_at(i - 2) in ("my", "the", "his", "her", "our")
-                and s.word_at(i - 3) not in PREPOSITIONS
-            ):
+        if s.low[i] in ("is", "was", "has", "will", "can") and res.lexicon[before].singular == before != "" and i > 1:
+            if s.word_at(i - 2) in ("my", "the", "his", "her", "our") and s.word_at(i - 3) not in PREPOSITIONS:
                 proposals.append((i, f"{_PERSONS.get(before, ('it',))[0]} {s.low[i]}"))
         elif s.low[i] in ("are", "were", "have") and res.lexicon[before].plural == before != "":
             proposals.append((i, f"they {s.low[i]}"))
@@ -68,8 +57,4 @@ def repeat(s: Sentence, rng: random.Random, res: Resources) -> bool:
 
 def _determines(s: Sentence, i: int, res: Resources) -> bool:
     following = s.word_at(i + 1)
-    return (
-        bool(following)
-        and res.lexicon[following].singular == following
-        and not res.lexicon[following].verb_tags
-    )
+    return bool(following) and res.lexicon[following].singular == following and not res.lexicon[following].verb_tags

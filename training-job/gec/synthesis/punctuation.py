@@ -33,24 +33,18 @@ def terminal(s: Sentence, rng: random.Random, res: Resources) -> bool:
 
 def comma_drop(s: Sentence, rng: random.Random, res: Resources) -> bool:
     """A comma is missing."""
-    places = [
-        i
-        for i, token in enumerate(s.tok)
-        if token == "," and 0 < i < len(s.tok) - 1 and s.gap[i + 1]
-    ]
+    places = [i for i, token in enumerate(s.tok) if token == "," and 0 < i < len(s.tok) - 1 and s.gap[i + 1]]
     if not places:
         return False
     s.delete(rng.choice(places))
     return True
 
 
-_NO_COMMA_BEFORE = frozenset(
-    "that than of to is are was were because if when who and or which".split()
-)
+_NO_COMMA_BEFORE = frozenset("that than of to is are was were because if when who and or which".split())
 
 
 def comma_add(s: Sentence, rng: random.Random, res: Resources) -> bool:
-    """A comma where none belongs: before "that", a verb or "because", or between two joined words."""
+    """A comma where none belongs: before "that", a verb, "because" or "and"."""
     places = [
         i
         for i in s.words()
@@ -71,11 +65,7 @@ def comma_to_stop(s: Sentence, rng: random.Random, res: Resources) -> bool:
     places = [
         i
         for i, t in enumerate(s.tok)
-        if t == ","
-        and 2 < i < len(s.tok) - 3
-        and s.kind[i + 1] == WORD
-        and s.gap[i + 1]
-        and not s.used[i]
+        if t == "," and 2 < i < len(s.tok) - 3 and s.kind[i + 1] == WORD and s.gap[i + 1] and not s.used[i]
     ]
     if not places:
         return False
@@ -92,11 +82,7 @@ def apostrophe(s: Sentence, rng: random.Random, res: Resources) -> bool:
         word = s.low[i]
         if word.endswith("'s") and len(word) > 4:
             proposals.append((i, word[:-2] + "s"))
-    plural = [
-        i
-        for i, t in enumerate(s.tok)
-        if t == "'" and i > 0 and s.low[i - 1].endswith("s") and not s.gap[i]
-    ]
+    plural = [i for i, t in enumerate(s.tok) if t == "'" and i > 0 and s.low[i - 1].endswith("s") and not s.gap[i]]
     if plural and (not proposals or rng.random() < 0.5) and sum(t == "'" for t in s.tok) == 1:
         s.delete(plural[0])
         return True
@@ -134,11 +120,7 @@ def hyphen(s: Sentence, rng: random.Random, res: Resources) -> bool:
 
 def semicolon(s: Sentence, rng: random.Random, res: Resources) -> bool:
     """A semicolon or colon becomes a comma or nothing."""
-    places = [
-        i
-        for i, t in enumerate(s.tok)
-        if t in (";", ":") and 0 < i < len(s.tok) - 1 and s.gap[i + 1]
-    ]
+    places = [i for i, t in enumerate(s.tok) if t in (";", ":") and 0 < i < len(s.tok) - 1 and s.gap[i + 1]]
     if not places:
         return False
     i = rng.choice(places)

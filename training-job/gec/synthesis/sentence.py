@@ -47,7 +47,7 @@ class Sentence:
 
     def text(self) -> str:
         """The sentence as it stands."""
-        return "".join([part for pair in zip(self.gap, self.tok) for part in pair]) + self.tail
+        return "".join([part for pair in zip(self.gap, self.tok, strict=True) for part in pair]) + self.tail
 
     def words(self) -> list[int]:
         """Indices of the words that no error has touched yet."""
@@ -99,9 +99,7 @@ class Sentence:
         first, second = self.tok[i], self.tok[j]
         if self.starts_sentence(i) and first[0].isupper():
             second = second[0].upper() + second[1:]
-            first = (
-                first if first == "I" or first.startswith("I'") else first[0].lower() + first[1:]
-            )
+            first = first if first == "I" or first.startswith("I'") else first[0].lower() + first[1:]
         self.tok[i], self.tok[j] = second, first
         self.low[i], self.low[j] = second.lower(), first.lower()
         self.used[i] = self.used[j] = True

@@ -20,9 +20,7 @@ class Style:
     def __post_init__(self) -> None:
         allowed = set(KINDS) | {kind.partition(".")[0] for kind in KINDS} | {"*"}
         if unknown := sorted(set(self.factors) - allowed):
-            raise ValueError(
-                f"unknown kinds or groups {unknown} in a style; expected some of {sorted(allowed)}"
-            )
+            raise ValueError(f"unknown kinds or groups {unknown} in a style; expected some of {sorted(allowed)}")
 
     def factor(self, kind: str) -> float:
         """Factor on the rate of `kind`: by its full name, else its group, else "*", else 1."""
@@ -39,9 +37,7 @@ STYLES = {
         factors={"spelling": 0.6, "case": 0.5, "contraction": 0.5, "space": 0.6, "chat": 0.0},
         counts=(0.28, 0.27, 0.23, 0.22),
     ),
-    "speller": Style(
-        share=0.14, factors={"spelling": 4.0, "space": 2.0}, counts=(0.25, 0.25, 0.25, 0.25)
-    ),
+    "speller": Style(share=0.14, factors={"spelling": 4.0, "space": 2.0}, counts=(0.25, 0.25, 0.25, 0.25)),
     "chat": Style(
         share=0.07,
         factors={
@@ -90,9 +86,7 @@ class Settings:
             *(style.counts for style in self.styles.values() if style.counts is not None),
         ]:
             if not 1 <= len(counts) <= 4 or sum(counts) <= 0:
-                raise ValueError(
-                    f"counts must be one to four weights (of one, two, three, more errors), got {counts}"
-                )
+                raise ValueError(f"counts must be one to four weights (of one, two, three, more), got {counts}")
         if self.words_per_error <= 0:
             raise ValueError(f"words_per_error must be > 0, got {self.words_per_error}")
         if not self.styles or sum(style.share for style in self.styles.values()) <= 0:
@@ -108,9 +102,7 @@ def parse_settings(config: dict | None) -> Settings:
     config = dict(config or {})
     allowed = {f.name for f in fields(Settings)}
     if unknown := sorted(set(config) - allowed):
-        raise ValueError(
-            f"unknown synthesis settings {unknown}; expected some of {sorted(allowed)}"
-        )
+        raise ValueError(f"unknown synthesis settings {unknown}; expected some of {sorted(allowed)}")
     if "counts" in config:
         config["counts"] = tuple(config["counts"])
     if "styles" in config:
@@ -120,9 +112,7 @@ def parse_settings(config: dict | None) -> Settings:
 
 def _style(name: str, style: dict) -> Style:
     if unknown := sorted(set(style) - {"share", "factors", "counts"}):
-        raise ValueError(
-            f"unknown keys {unknown} in style {name!r}; expected share, factors, counts"
-        )
+        raise ValueError(f"unknown keys {unknown} in style {name!r}; expected share, factors, counts")
     style = dict(style)
     if style.get("counts") is not None:
         style["counts"] = tuple(style["counts"])

@@ -63,11 +63,7 @@ def double(s: Sentence, rng: random.Random, res: Resources) -> bool:
 
 def before_mark(s: Sentence, rng: random.Random, res: Resources) -> bool:
     """A space before a comma, stop, question or exclamation mark."""
-    places = [
-        i
-        for i, t in enumerate(s.tok)
-        if i > 0 and t in (",", ".", "?", "!") and not s.gap[i] and not s.used[i]
-    ]
+    places = [i for i, t in enumerate(s.tok) if i > 0 and t in (",", ".", "?", "!") and not s.gap[i] and not s.used[i]]
     if not places:
         return False
     s.gap[rng.choice(places)] = " "
@@ -79,11 +75,7 @@ def after_mark(s: Sentence, rng: random.Random, res: Resources) -> bool:
     places = [
         i
         for i, gap in enumerate(s.gap)
-        if i > 0
-        and gap == " "
-        and s.kind[i - 1] == MARK
-        and s.tok[i - 1] in ",.!?;"
-        and s.kind[i] == WORD
+        if i > 0 and gap == " " and s.kind[i - 1] == MARK and s.tok[i - 1] in ",.!?;" and s.kind[i] == WORD
     ]
     if not places:
         return False

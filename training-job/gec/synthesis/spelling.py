@@ -91,9 +91,7 @@ def real_word(s: Sentence, rng: random.Random, res: Resources) -> bool:
 def _spellable(s: Sentence, i: int, shortest: int, res: Resources) -> bool:
     """Whether a reader could tell the word behind a slip: a known word, and no name."""
     word = s.tok[i]
-    if len(word) < shortest or not (
-        word.islower() or (word[1:].islower() and s.starts_sentence(i))
-    ):
+    if len(word) < shortest or not (word.islower() or (word[1:].islower() and s.starts_sentence(i))):
         return False
     low = s.low[i]
     return low in CLOSED or low in res.frequent or res.lexicon[low].known

@@ -1,4 +1,4 @@
-"""Word lists beside the code: `data/*.tsv` and `data/*.txt`; lines that begin with # are comments."""
+"""Word lists beside the code (`data/*.tsv`, `data/*.txt`); lines that begin with # are comments."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ DATA_DIR = Path(__file__).parent / "data"
 
 
 def read_lines(path: Path) -> list[str]:
-    """Lines of a plain, .gz or .xz file without comments and blanks; none where it does not exist."""
+    """Lines of a plain, .gz or .xz file without comments and blanks; none where it is missing."""
     if not path.exists():
         return []
     with open_text(path) as file:
@@ -30,7 +30,7 @@ def word_set(name: str) -> frozenset[str]:
 
 
 def families(path: Path, only: frozenset[str] | None = None) -> dict[str, list[str]]:
-    """A list of sets, one a line, as word -> the other members of its sets; of `only` words if given."""
+    """A list of sets, one a line, as word -> the other members of its sets, all in `only`."""
     members: dict[str, list[str]] = {}
     for line in read_lines(path):
         words = [word for word in line.lower().split("\t") if only is None or word in only]
