@@ -1,6 +1,16 @@
 import { describe, expect, it } from "vitest";
 import { continuesWord, SourceAligner, tokenCosts } from "./align.js";
+import { readTestData, testTokenizer } from "./test-support/oracle.js";
 import { Random } from "./test-support/random.js";
+
+interface AlignmentOracle {
+  readonly cases: readonly {
+    readonly source: readonly number[];
+    readonly prefix: readonly number[];
+    /** Before, between and after the prefix's tokens. */
+    readonly sourceIndex: readonly number[];
+  }[];
+}
 
 /** The definition, written out: the whole table for each prefix. */
 function slowIndex(
@@ -56,6 +66,18 @@ describe("SourceAligner", () => {
     aligner.truncate(1);
     expect(aligner.push(6)).toBe(3); // "b" was left out
     expect(aligner.indices).toEqual([0, 1, 3]);
+  });
+
+  it("agrees with the trainer's alignment on every fixture", () => {
+    const vocabulary = tokenCosts(testTokenizer("tiny-model").vocabulary);
+    const { cases } = readTestData<AlignmentOracle>("alignment-oracle.json");
+    expect(cases.length).toBeGreaterThanOrEqual(300);
+    const found = cases.map(({ source, prefix }) => {
+      const aligner = new SourceAligner(source, vocabulary);
+      for (const token of prefix) aligner.push(token);
+      return { source, prefix, sourceIndex: aligner.indices };
+    });
+    expect(found).toEqual(cases);
   });
 
   it("is the table of its definition, whatever is pushed and taken back", () => {
