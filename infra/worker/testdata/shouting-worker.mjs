@@ -1,0 +1,42 @@
+// A worker that speaks the pool's protocol without a model: it shouts. Sentences can make its thread
+// fail ("throw"), die ("crash"), or hold its answer ("wait") until told to go on over a channel.
+import { parentPort, workerData } from "node:worker_threads";
+
+const gate = new BroadcastChannel(workerData.channel);
+let batches = 0;
+
+async function answer({ id, sentences }) {
+  batches++;
+  if (sentences.includes("crash")) process.exit(3);
+  if (sentences.includes("throw")) {
+    parentPort.postMessage({ type: "error", id, reason: "RangeError" });
+    return;
+  }
+  if (sentences.includes("wait")) {
+    gate.postMessage("waiting");
+    await new Promise((resolve) => {
+      gate.onmessage = ({ data }) => data === "go on" && resolve();
+    });
+  }
+  // The batch's number in place of a probability, so that tests see what went together.
+  const rewrites = sentences.map((sentence) => ({
+    text: sentence.toUpperCase(),
+    tokens: [],
+    endLogProb: -batches,
+    stats: { decoderCalls: 1, sourceTokens: 1, targetTokens: 1 },
+  }));
+  parentPort.postMessage({ type: "rewritten", id, rewrites });
+}
+
+function close() {
+  gate.close();
+  parentPort.close();
+}
+
+if (workerData.failure === undefined) {
+  parentPort.on("message", (request) => (request.type === "close" ? close() : answer(request)));
+  parentPort.postMessage({ type: "ready" });
+} else {
+  parentPort.postMessage({ type: "failed", message: workerData.failure });
+  close();
+}
