@@ -84,6 +84,8 @@ MADE = [
     ("pronoun.subject_drop", "I left because it was late.", {"I left because was late."}),
     ("confusion.sets", "Their dog barked.", {"There dog barked.", "They're dog barked."}),
     ("confusion.learner", "Since then.", {"For then.", "From then."}),
+    ("confusion.phrase", "I thought of buying it.", {"I thought of to buy it."}),
+    ("confusion.phrase", "He left even though it rained.", {"He left eventhough it rained."}),
     ("confusion.of_have", "I could have gone.", {"I could of gone."}),
     ("derivation.family", "It is different.", {"It is difference."}),
     ("derivation.adverb", "He ran quickly.", {"He ran quick."}),

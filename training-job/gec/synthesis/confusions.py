@@ -32,6 +32,19 @@ def substitute(s: Sentence, rng: random.Random, res: Resources) -> bool:
     return True
 
 
+def phrase(s: Sentence, rng: random.Random, res: Resources) -> bool:
+    """One to three words for others as counted in learner-style pairs ("to buy" for "buying")."""
+    places = [(i, size) for i in s.words() for size in (1, 2, 3) if s.phrase_at(i, size) in res.phrases]
+    if not places:
+        return False
+    i, size = rng.choice(places)
+    wrong, cumulative = res.phrases[s.phrase_at(i, size)]
+    for _ in range(size - 1):
+        s.delete(i + 1)
+    s.replace(i, rng.choices(wrong, cum_weights=cumulative)[0])
+    return True
+
+
 def of_have(s: Sentence, rng: random.Random, res: Resources) -> bool:
     """ "Could of" for "could have"."""
     modals = ("could", "would", "should", "might", "must", "couldn't", "wouldn't", "shouldn't")

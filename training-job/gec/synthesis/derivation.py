@@ -37,38 +37,32 @@ def adverb(s: Sentence, rng: random.Random, res: Resources) -> bool:
 
 
 def comparative(s: Sentence, rng: random.Random, res: Resources) -> bool:
-    """ "More better", "more big", "gooder", "most fastest"."""
+    """ "More better", "more big", "gooder", "most fastest", "less then"."""
     proposals = []
     for i in s.words():
-        word = s.low[i]
+        word, following = s.low[i], s.word_at(i + 1)
         if word in _IRREGULAR:
             proposals.extend((i, wrong) for wrong in _IRREGULAR[word])
-        elif word in ("more", "most") and res.lexicon[s.word_at(i + 1)].adjective and s.gap[i + 1] == " ":
-            ending = "er" if word == "more" else "est"
-            following = s.low[i + 1]
-            if len(following) < 9:
-                proposals.append(
-                    (
-                        i + 1,
-                        following[:-1] + ending if following.endswith("e") else following + ending,
-                    )
-                )
-        elif (
-            word.endswith(("er", "est"))
-            and len(word) > 4
-            and res.lexicon[word].adjective
-            and not res.lexicon[word].verb_tags
-        ):
+        elif word in ("more", "most") and s.gap[i + 1 : i + 2] == [" "] and not s.used[i + 1]:
+            short = len(following) < 9 and following not in CLOSED
+            if short and res.lexicon[following].adjective:
+                stem = following.removesuffix("e")
+                proposals.append((i + 1, stem + ("er" if word == "more" else "est")))
+        elif word.endswith(("er", "est")) and word not in CLOSED:
             base = _base_of(word, res)
             if base:
                 more = "more" if word.endswith("er") else "most"
-                proposals.extend([(i, f"{more} {base}"), (i, f"{more} {word}"), (i, base)])
+                proposals.extend([(i, f"{more} {base}"), (i, f"{more} {word}")])
+                if following == "than":
+                    proposals.append((i, base))
         elif word == "than" and s.word_at(i - 1):
             proposals.append((i, "then"))
-    return s.replace_one(rng, [(i, new) for i, new in proposals if not s.used[i]])
+    return s.replace_one(rng, proposals)
 
 
 def _base_of(word: str, res: Resources) -> str:
+    if not res.lexicon[word].adjective or res.lexicon[word].verb_tags:
+        return ""
     stem = word[:-2] if word.endswith("er") else word[:-3]
     for base in (stem, stem + "e", stem[:-1], stem[:-1] + "y"):
         forms = res.lexicon[base]

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 
 import lemminflect
 
+# Words remembered at most (about 60 MB); names would fill memory otherwise.
+CACHE_WORDS = 150_000
 VERB_TAGS = ("VB", "VBP", "VBZ", "VBD", "VBN", "VBG")
 _BE = {"VB": "be", "VBP": "are", "VBZ": "is", "VBD": "was", "VBN": "been", "VBG": "being"}
 
@@ -30,6 +32,9 @@ class Forms:
         return bool(self.singular or self.verb or self.adjective or self.adverb)
 
 
+_UNKNOWN = Forms()
+
+
 class Lexicon:
     """Cached dictionary look-ups; picklable (the cache travels along)."""
 
@@ -41,14 +46,16 @@ class Lexicon:
         """Forms of a lower-case word; an empty `Forms` for unknown words."""
         forms = self._cache.get(word)
         if forms is None:
+            if len(self._cache) >= CACHE_WORDS:
+                self._cache.clear()
             forms = self._cache[word] = _look_up(word, self._verb_shares.get(word))
         return forms
 
 
 def _look_up(word: str, verb_share: float | None) -> Forms:
-    if not word.isalpha() or not word.isascii():
-        return Forms()
-    lemmas = lemminflect.getAllLemmas(word)
+    lemmas = lemminflect.getAllLemmas(word) if word.isalpha() and word.isascii() else {}
+    if not lemmas:
+        return _UNKNOWN
     singular = plural = comparative = superlative = ""
     verb: dict[str, str] = {}
     if "NOUN" in lemmas:

@@ -12,11 +12,13 @@ from gec.synthesis.words import (
     DETERMINERS,
     MASS_NOUNS,
     PLURAL_CUES,
+    POSSESSIVES,
     PREPOSITIONS,
     SINGULAR_CUES,
     SUBJECT_PRONOUNS,
 )
 
+_DEFINITE = POSSESSIVES | {"the"}
 IRREGULAR = table("irregular_plurals.tsv")
 
 
@@ -30,7 +32,7 @@ def singular(s: Sentence, rng: random.Random, res: Resources) -> bool:
             continue
         if _cue(s, i, PLURAL_CUES):
             cued.append((i, forms.singular))
-        elif _nominal(s, i, forms):
+        elif _nominal(s, i, forms) and (rng.random() < 0.25 or not _hidden(s, i)):
             free.append((i, forms.singular))
     if cued and (not free or rng.random() < 0.6):
         return s.replace_one(rng, cued)
@@ -88,6 +90,12 @@ def _nominal(s: Sentence, i: int, forms) -> bool:
     if forms.verb_share < 0.12 and before not in SUBJECT_PRONOUNS and before != "to":
         return not forms.adjective or before in DETERMINERS
     return before in DETERMINERS or ((before in PREPOSITIONS and before != "to") and before not in SUBJECT_PRONOUNS)
+
+
+def _hidden(s: Sentence, i: int) -> bool:
+    """Whether nothing would show that a singular is wrong: "the" or "my" before, no plural verb after."""
+    defined = not {s.word_at(i - 1), s.word_at(i - 2)}.isdisjoint(_DEFINITE)
+    return defined and s.word_at(i + 1) not in ("are", "were", "have", "do", "don't")
 
 
 def _head(s: Sentence, i: int, res: Resources) -> bool:

@@ -40,7 +40,7 @@ def comma_drop(s: Sentence, rng: random.Random, res: Resources) -> bool:
     return True
 
 
-_NO_COMMA_BEFORE = frozenset("that than of to is are was were because if when who and or which".split())
+_NO_COMMA_BEFORE = frozenset("that than of to is are was were because if when".split())
 
 
 def comma_add(s: Sentence, rng: random.Random, res: Resources) -> bool:

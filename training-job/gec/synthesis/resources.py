@@ -32,6 +32,8 @@ class Resources:
     confusions: dict[str, list[str]] = field(default_factory=dict)
     # word -> (what learners wrote instead, cumulative counts)
     substitutions: dict[str, tuple[list[str], list[int]]] = field(default_factory=dict)
+    # the same for up to three words
+    phrases: dict[str, tuple[list[str], list[int]]] = field(default_factory=dict)
 
     @classmethod
     def load(cls, folder: Path | None) -> Resources:
@@ -39,7 +41,8 @@ class Resources:
         loaded = cls()
         loaded.frequent = word_set("frequent.txt")
         loaded.confusions = families(DATA_DIR / "confusions.txt")
-        loaded.substitutions = _weighted(_substitutions(read_lines(DATA_DIR / "substitutions.tsv")))
+        loaded.substitutions = _counted("substitutions.tsv")
+        loaded.phrases = _counted("phrases.tsv")
         if folder is not None:
             loaded.misspellings = _weighted(_misspellings(folder))
             # The web list holds words that nobody writes for others ("yew" for "you").
@@ -80,12 +83,12 @@ def _usable(wrong: str, right: str) -> bool:
     )
 
 
-def _substitutions(lines: list[str]) -> dict[str, dict[str, int]]:
+def _counted(name: str) -> dict[str, tuple[list[str], list[int]]]:
     found: dict[str, dict[str, int]] = defaultdict(dict)
-    for line in lines:
+    for line in read_lines(DATA_DIR / name):
         right, wrong, count = line.split("\t")
         found[right][wrong] = int(count)
-    return found
+    return _weighted(found)
 
 
 def _weighted(table: dict[str, dict[str, int]]) -> dict[str, tuple[list[str], list[int]]]:

@@ -79,6 +79,14 @@ class Sentence:
         self.kind[i : i + 1] = [WORD] * len(parts)
         self.used[i : i + 1] = [True] * len(parts)
 
+    def phrase_at(self, i: int, words: int) -> str:
+        """The lower-case words i, i + 1, ... with single spaces, or "" where that is not the text."""
+        end = i + words
+        plain = end <= len(self.tok) and not any(self.kind[i:end]) and not any(self.used[i:end])
+        if not plain or any(gap != " " for gap in self.gap[i + 1 : end]):
+            return ""
+        return " ".join(self.low[i:end])
+
     def delete(self, i: int) -> None:
         """Remove token `i`; the next word takes over its capital, and after a word its gap."""
         capital = self.kind[i] == WORD and self.tok[i][0].isupper() and self.starts_sentence(i)
