@@ -5,7 +5,7 @@ export default defineConfig({
     include: ["{core,infra,functions,cli,web,bench,scripts}/**/*.test.ts"],
     pool: "forks",
     maxWorkers: 2,
-    testTimeout: 60_000,
+    testTimeout: 300_000,
     hookTimeout: 120_000,
     env: { OMP_NUM_THREADS: "1" },
     coverage: {

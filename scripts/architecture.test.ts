@@ -33,7 +33,7 @@ const LONG_FILES: Readonly<Record<string, string>> = {
 const CORE_PACKAGES = ["zod", "@huggingface/tokenizers", "vitest"];
 
 const sources = listFiles(root).filter((file) => /\.tsx?$/.test(file) && file.includes("/"));
-const isTest = (file: string) => /\.test\.ts$|\/tests\//.test(file);
+const isTest = (file: string) => /\.test\.ts$|\/tests\/|\/test-support\//.test(file);
 
 function importsOf(file: string): readonly string[] {
   const { importedFiles } = ts.preProcessFile(readFileSync(join(root, file), "utf8"), true, true);
