@@ -26,7 +26,7 @@ def auxiliary(s: Sentence, rng: random.Random, res: Resources) -> bool:
     proposals = []
     for i in s.words():
         word = s.low[i]
-        if word in _PAIRS:
+        if word in _PAIRS and (word != "am" or s.word_at(i - 1) == "i"):
             proposals.extend((i, other) for other in _PAIRS[word])
         elif word in _PLURAL_PAIRS and _plural_subject(s, i - 1, res):
             proposals.append((i, _PLURAL_PAIRS[word]))

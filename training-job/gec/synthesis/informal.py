@@ -46,8 +46,10 @@ def quantifier(s: Sentence, rng: random.Random, res: Resources) -> bool:
 
 
 def _fits(s: Sentence, i: int, wrong: str, res: Resources) -> bool:
-    """ "Most of" and the like only before a plural noun, not as in "most of famous"."""
+    """ "Most of" only before a plural noun (not "most of famous"), "amount" only before "of"."""
     following = s.word_at(i + 1)
+    if wrong in ("amount", "number"):
+        return following == "of"
     return not wrong.endswith(" of") or (following != "" and res.lexicon[following].plural == following)
 
 

@@ -28,8 +28,15 @@ def drop(s: Sentence, rng: random.Random, res: Resources) -> bool:
 
 
 def add(s: Sentence, rng: random.Random, res: Resources) -> bool:
-    """A needless word ("return back", "must to", "in last week")."""
-    return s.replace_one(rng, [(i, new) for i in s.words() for new in _EXTRA.get(s.low[i], ())])
+    """A needless word ("return back", "must to", "for to go")."""
+    proposals = []
+    for i in s.words():
+        if s.low[i] == "to" and "VB" in res.lexicon[s.word_at(i + 1)].verb_tags:
+            if rng.random() < 0.2:
+                proposals.append((i, "for to"))
+        else:
+            proposals.extend((i, new) for new in _EXTRA.get(s.low[i], ()))
+    return s.replace_one(rng, proposals)
 
 
 def double(s: Sentence, rng: random.Random, res: Resources) -> bool:
