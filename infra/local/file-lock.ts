@@ -1,0 +1,75 @@
+import { mkdir, open, readFile, stat, unlink } from "node:fs/promises";
+import { dirname } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { StoreUnavailableError } from "../../core/object-store.js";
+import { isOwnerRunning, OWNER } from "./owner.js";
+
+/** A lock guards a stat and a rename, a matter of milliseconds: an older one belongs to nobody. */
+const STALE_MS = 30_000;
+const WAIT_MS = 15_000;
+
+/**
+ * Runs `work` while no other process runs work under the same lock file.
+ * A process that was killed while it held the lock does not block the others.
+ * @throws StoreUnavailableError when the lock stays taken.
+ */
+export async function withFileLock<T>(path: string, work: () => Promise<T>): Promise<T> {
+  await acquire(path);
+  try {
+    return await work();
+  } finally {
+    await unlink(path).catch(() => undefined);
+  }
+}
+
+async function acquire(path: string): Promise<void> {
+  const deadline = performance.now() + WAIT_MS;
+  while (!(await tryCreate(path))) {
+    if (await isStale(path)) await removeStale(path);
+    else if (performance.now() > deadline) {
+      throw new StoreUnavailableError(
+        `Another process has held ${path} for ${WAIT_MS / 1000} s; try again, or stop that process`,
+      );
+    } else await sleep(1 + Math.random() * 10);
+  }
+}
+
+async function tryCreate(path: string): Promise<boolean> {
+  try {
+    const file = await open(path, "wx");
+    await file.write(OWNER).finally(() => file.close());
+    return true;
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "EEXIST") return false;
+    if (code !== "ENOENT") throw error;
+    await mkdir(dirname(path), { recursive: true });
+    return tryCreate(path);
+  }
+}
+
+async function isStale(path: string): Promise<boolean> {
+  try {
+    const [owner, { mtimeMs }] = await Promise.all([readFile(path, "utf8"), stat(path)]);
+    if (Date.now() - mtimeMs > STALE_MS) return true;
+    // Empty: its owner is between creating and writing.
+    return owner !== "" && !isOwnerRunning(owner);
+  } catch {
+    return false;
+  }
+}
+
+/** Only the holder of `<path>.steal` removes another's lock, so nobody removes one taken meanwhile. */
+async function removeStale(path: string): Promise<void> {
+  const steal = `${path}.steal`;
+  if (!(await tryCreate(steal))) {
+    if (await isStale(steal)) await unlink(steal).catch(() => undefined);
+    await sleep(1 + Math.random() * 10);
+    return;
+  }
+  try {
+    if (await isStale(path)) await unlink(path).catch(() => undefined);
+  } finally {
+    await unlink(steal).catch(() => undefined);
+  }
+}
