@@ -159,6 +159,7 @@ def test_misspelling_lists_are_read_from_the_folder(tmp_path: Path) -> None:
         ({"rate": {}}, r"unknown synthesis settings \['rate'\]; expected some of"),
         ({"rates": {"speling": 1}}, r"unknown error kinds \['speling'\]; expected some of"),
         ({"rates": {"chat": -1}}, r"rates must be >= 0, got chat: -1"),
+        ({"rates": dict.fromkeys(KINDS, 0)}, "at least one kind above 0"),
         ({"correct_share": 1.5}, "correct_share must be between 0 and 1, got 1.5"),
         ({"counts": []}, "counts must be one to four weights"),
         ({"words_per_error": 0}, "words_per_error must be > 0, got 0"),

@@ -14,7 +14,7 @@ class Style:
     share: float
     # Kind name or group ("spelling" for "spelling.*"; "*" for all others) -> factor on the rate.
     factors: dict[str, float] = field(default_factory=dict)
-    # Weights of one, two, three and four-to-six errors; None takes the settings' own.
+    # Weights of one, two, three and four or more errors; None takes the settings' own.
     counts: tuple[float, ...] | None = None
 
     def __post_init__(self) -> None:
@@ -66,7 +66,7 @@ class Settings:
 
     # Share of sentences left as they are.
     correct_share: float = 0.2
-    # Weights of one, two, three and four-to-six errors in a sentence that gets any.
+    # Weights of one, two, three and four to six (eight from 30 words on) errors in a sentence that gets any.
     counts: tuple[float, ...] = (0.40, 0.25, 0.20, 0.15)
     # Words that a sentence must have for each error in it.
     words_per_error: float = 3.0
@@ -87,6 +87,8 @@ class Settings:
         ]:
             if not 1 <= len(counts) <= 4 or sum(counts) <= 0:
                 raise ValueError(f"counts must be one to four weights (of one, two, three, more), got {counts}")
+        if not any(self.rate(kind) for kind in KINDS):
+            raise ValueError("rates must leave at least one kind above 0, got 0 for all")
         if self.words_per_error <= 0:
             raise ValueError(f"words_per_error must be > 0, got {self.words_per_error}")
         if not self.styles or sum(style.share for style in self.styles.values()) <= 0:
