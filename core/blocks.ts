@@ -2,7 +2,10 @@ import type { Span } from "./span.js";
 
 /** Bullets, quotation marks of e-mail, headings, numbers, letters and check boxes before a line. */
 const MARKER =
-  /^(?:[-*+\u2022\u25e6\u25aa\u2013\u2014>]|#{1,6}|\(?\d{1,3}[.)]|\(?[a-zA-Z][.)]|\[[ xX]\])[ \t]+/;
+  /^(?:[-*+\u2022\u25e6\u25aa\u2013\u2014>]|#{1,6}|\(?\d{1,3}[.)]|\(?[a-zA-Z]\)|[a-z]\.|\[[ xX]\])[ \t]+/;
+
+/** Markers one after another ("> - [ ] 1."); more are no list. */
+const MAX_MARKERS = 6;
 
 /** A line this long (UTF-16 units) that does not end a sentence was probably wrapped. */
 const WRAPPED_UNITS = 50;
@@ -34,9 +37,11 @@ export function textBlocks(text: string): Span[] {
 /** White space and markers before the words of a line. */
 function leadingUnits(line: string): number {
   let at = line.length - line.trimStart().length;
-  for (let marker = MARKER.exec(line.slice(at)); marker; marker = MARKER.exec(line.slice(at))) {
+  for (let n = 0; n < MAX_MARKERS; n++) {
+    const marker = MARKER.exec(line.slice(at, at + 10));
+    if (marker === null) break;
     at += marker[0].length;
-    at += line.slice(at).length - line.slice(at).trimStart().length;
+    at += line.length - at - line.slice(at).trimStart().length;
   }
   return at;
 }

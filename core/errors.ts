@@ -34,6 +34,24 @@ export class UnsupportedMediaTypeError extends GramaiError {
   readonly code = "unsupported_media_type";
 }
 
+/** The caller did not say who it is, or is not known. */
+export class UnauthorizedError extends GramaiError {
+  override readonly name = "UnauthorizedError";
+  readonly code = "unauthorized";
+}
+
+/** The caller sends more than it may; `retryAfterS` is in seconds. */
+export class RateLimitedError extends GramaiError {
+  override readonly name = "RateLimitedError";
+  readonly code = "rate_limited";
+  readonly retryAfterS: number;
+
+  constructor(message: string, options: { retryAfterS: number }) {
+    super(message);
+    this.retryAfterS = options.retryAfterS;
+  }
+}
+
 /** Nothing is served at this address. */
 export class NotFoundError extends GramaiError {
   override readonly name = "NotFoundError";

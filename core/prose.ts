@@ -5,6 +5,8 @@ import { overlaps, type Span } from "./span.js";
 const MIN_LATIN_SHARE = 0.6;
 /** Share of characters that may be code's marks. */
 const MAX_CODE_MARK_SHARE = 0.15;
+/** How JSON begins; prose seldom does. */
+const JSON_START = /^(?:\{|\[[{"[])/;
 /** Sentences of fewer words say too little of their language; they are taken for English. */
 const MIN_WORDS_TO_JUDGE = 4;
 /** Share of words with letters that English has not, from which on a sentence is not English. */
@@ -22,6 +24,7 @@ export function isProse(sentence: string, covered: readonly Span[] = []): boolea
   if (letters === 0 || count(sentence, /\p{Script=Latin}/gu) === 0) return false;
   const allLetters = count(sentence, /\p{L}/gu);
   if (count(sentence, /\p{Script=Latin}/gu) < MIN_LATIN_SHARE * allLetters) return false;
+  if (JSON_START.test(sentence)) return false;
   const codeMarks = count(open, /[{}[\];=<>|\\_*^~$@#+`]/g);
   if (codeMarks > MAX_CODE_MARK_SHARE * open.replace(/\s/g, "").length) return false;
   return !isForeign(open);

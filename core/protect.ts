@@ -15,7 +15,7 @@ const FILE_ENDINGS =
  */
 const PATTERNS: readonly RegExp[] = [
   /```[\s\S]*?(?:```|$)/g, // fenced code
-  /(`{1,2})(?!`)[^`\r\n]{1,500}\1/g, // inline code
+  /``(?!`)[^\r\n]{1,500}?``|`[^`\r\n]{1,500}`/g, // inline code
   /<!--[\s\S]*?(?:-->|$)/g,
   /<\/?[A-Za-z][^<>]{0,1000}>/g, // tags
   /&(?:[A-Za-z]{2,31}|#\d{1,7}|#x[\dA-Fa-f]{1,6});/g, // character references

@@ -15,6 +15,9 @@ const LOWER_CASE_START = /(?<=\p{Ll}{2}[.!?]["'\u201d\u2019)]?)\s+(?=\p{Ll}+\b)/
 /** A bracket may hold whole sentences; one that stays open this long is taken for a slip. */
 const MAX_BRACKET_UNITS = 200;
 
+/** Text segmented at once. */
+const WINDOW_UNITS = 1000;
+
 /** Text looked at after a place where a sentence might begin. */
 const LOOKAHEAD_UNITS = 300;
 
@@ -47,12 +50,34 @@ export function splitSentences(text: string): Span[] {
 /** Places where a sentence might begin, in order. */
 function candidates(text: string): number[] {
   const places = new Set<number>();
-  for (const { index } of segmenter.segment(text)) if (index > 0) places.add(index);
+  for (const at of unicodeBoundaries(text)) places.add(at);
   for (const match of text.matchAll(LOWER_CASE_START)) {
     const at = match.index + match[0].length;
     if (SENTENCE_OPENERS.has(firstWord(text.slice(at, at + 20)))) places.add(at);
   }
   return [...places].sort((a, b) => a - b);
+}
+
+/**
+ * Starts of sentences after UAX 29. V8's segmenter takes time that is quadratic in the text's
+ * length (seen in Node 20), so it is given one window after another, each from the start of the
+ * last sentence of the one before.
+ */
+function* unicodeBoundaries(text: string): Generator<number> {
+  let at = 0;
+  let width = WINDOW_UNITS;
+  while (true) {
+    const isLast = at + width >= text.length;
+    const window = text.slice(at, at + width);
+    // What follows a boundary has a say in it, so one near the window's end is left to the next.
+    const starts = Array.from(segmenter.segment(window), ({ index }) => index)
+      .slice(1)
+      .filter((start) => isLast || start < width - WINDOW_UNITS / 4);
+    for (const start of starts) yield at + start;
+    if (isLast) return;
+    width = starts.length === 0 ? width * 2 : WINDOW_UNITS;
+    at += starts.at(-1) ?? 0;
+  }
 }
 
 function isBoundary(before: string, after: string): boolean {
