@@ -10,8 +10,11 @@ const defaults: Config = {
   model: { provider: "embedded" },
   pool: { workers: 4, threadsPerWorker: 1, maxQueue: 2000 },
   limits: { maxTextChars: 50_000, maxBodyBytes: 1_048_576 },
+  apiKeys: [],
   log: { level: "info" },
 };
+
+const digest = "ab".repeat(32);
 
 describe("toConfig", () => {
   const good: readonly { name: string; env: Env; expected: Config }[] = [
@@ -41,7 +44,19 @@ describe("toConfig", () => {
         model: { provider: "embedded" },
         pool: { workers: 1, threadsPerWorker: 2, maxQueue: 3 },
         limits: { maxTextChars: 4, maxBodyBytes: 5 },
+        apiKeys: [],
         log: { level: "warn", project: "p" },
+      },
+    },
+    {
+      name: "keys with and without a rate",
+      env: { GRAMAI_API_KEYS: `one:${digest}\n two:${"cd".repeat(32)}:30,` },
+      expected: {
+        ...defaults,
+        apiKeys: [
+          { id: "one", sha256: digest, requestsPerMinute: 600 },
+          { id: "two", sha256: "cd".repeat(32), requestsPerMinute: 30 },
+        ],
       },
     },
   ];
@@ -53,6 +68,12 @@ describe("toConfig", () => {
     { name: "zero", env: { GRAMAI_WORKERS: "0" }, names: ["GRAMAI_WORKERS"] },
     { name: "a fraction", env: { GRAMAI_MAX_QUEUE: "1.5" }, names: ["GRAMAI_MAX_QUEUE"] },
     { name: "hexadecimal", env: { GRAMAI_MAX_QUEUE: "0x10" }, names: ["GRAMAI_MAX_QUEUE"] },
+    { name: "a key in clear", env: { GRAMAI_API_KEYS: "one:s3cret" }, names: ["GRAMAI_API_KEYS"] },
+    {
+      name: "a caller named twice",
+      env: { GRAMAI_API_KEYS: `a:${digest} a:${"cd".repeat(32)}` },
+      names: ["GRAMAI_API_KEYS"],
+    },
     { name: "an empty hub id", env: { GRAMAI_MODEL: "hub:" }, names: ["GRAMAI_MODEL"] },
     {
       name: "several faults at once",
@@ -64,7 +85,8 @@ describe("toConfig", () => {
     const fault = catchError(() => toConfig(env, machine));
     expect(fault).toBeInstanceOf(ConfigError);
     expect(fault.issues.map((issue) => issue.split(" ")[0])).toEqual(names);
-    for (const name of names) expect(fault.message).toContain(`${name} must be`);
+    expect(fault.message).not.toContain("s3cret");
+    for (const name of names) expect(fault.message).toContain(`${name} must `);
   });
 });
 

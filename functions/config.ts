@@ -1,4 +1,5 @@
 import { ConfigError } from "../core/errors.js";
+import { type ApiKey, parseApiKeys } from "./api-keys.js";
 import type { Env, EnvName } from "./env.js";
 
 const LOG_LEVELS = ["debug", "info", "warn", "error", "silent"] as const;
@@ -23,6 +24,8 @@ export interface Config {
     readonly maxTextChars: number;
     readonly maxBodyBytes: number;
   };
+  /** Empty: no key is asked for. */
+  readonly apiKeys: readonly ApiKey[];
   readonly log: { readonly level: LogLevel; readonly project?: string };
 }
 
@@ -58,6 +61,7 @@ export function toConfig(env: Env, machine: Machine): Config {
       maxTextChars: positive("GRAMAI_MAX_TEXT_CHARS", 50_000),
       maxBodyBytes: positive("GRAMAI_MAX_BODY_BYTES", 1_048_576),
     },
+    apiKeys: parseApiKeys(env.GRAMAI_API_KEYS, faults),
     log: {
       level: toLogLevel(env.GRAMAI_LOG_LEVEL, faults),
       ...(env.GOOGLE_CLOUD_PROJECT && { project: env.GOOGLE_CLOUD_PROJECT }),

@@ -4,7 +4,9 @@ import type { Rewriter } from "../core/ports.js";
 import { packagePath } from "../infra/local/package-root.js";
 import { loadPage, type PageFiles } from "../infra/local/page.js";
 import { createOnnxRewriter } from "../infra/onnx/pool.js";
+import { type Access, createAccess } from "./access.js";
 import { type Config, type ModelSource, toConfig } from "./config.js";
+import { countingRewriter } from "./counting-rewriter.js";
 import { readEnv } from "./env.js";
 import { createLog, type Log } from "./log.js";
 import { createMetrics, type Metrics } from "./metrics.js";
@@ -21,6 +23,8 @@ export interface Context {
   readonly config: Config;
   readonly log: Log;
   readonly metrics: Metrics;
+  /** @throws UnauthorizedError, RateLimitedError where the instance asks for keys. */
+  readonly access: Access;
   /**
    * The model, loaded once; a failed load is forgotten, so that the next call tries again.
    * @throws UnavailableError while loading takes long. @throws ModelError when it cannot be loaded.
@@ -65,13 +69,14 @@ export function createContext(config: Config, overrides: ContextOverrides = {}):
     readiness = { state: "ready" };
     metrics.model(loaded.info);
     log.info({ model: loaded.info.name, version: loaded.info.version }, "model loaded");
-    return loaded;
+    return countingRewriter(loaded, metrics);
   });
 
   return {
     config,
     log,
     metrics,
+    access: createAccess(config.apiKeys),
     rewriter: () => within(rewriter.get(), overrides.loadWaitMs ?? LOAD_WAIT_MS),
     readiness: () => readiness,
     page: shared(overrides.loadPage ?? loadPage).get,

@@ -8,6 +8,8 @@ export const ENV_VARIABLES = {
     "Sentences that may wait for a worker before callers get 503, at least 1. Default 2000.",
   GRAMAI_MAX_TEXT_CHARS: "Longest text of one request, in UTF-16 units. Default 50000.",
   GRAMAI_MAX_BODY_BYTES: "Longest request body in bytes. Default 1048576.",
+  GRAMAI_API_KEYS:
+    "Callers' keys as entries `<name>:<sha256>[:<requests per minute>]`, made by `npm run api-key`. Default: no key is asked for.",
   GRAMAI_LOG_LEVEL: "One of debug, info, warn, error, silent. Default info.",
   GOOGLE_CLOUD_PROJECT: "Project whose traces the log lines point to. Default: no trace links.",
 } as const;

@@ -1,14 +1,21 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { GramaiError, UnavailableError } from "../core/errors.js";
+import {
+  GramaiError,
+  RateLimitedError,
+  UnauthorizedError,
+  UnavailableError,
+} from "../core/errors.js";
 
 /** HTTP status of each error code; a code that is not here is our own fault and answered with 500. */
 const STATUS: Readonly<Record<string, number>> = {
   invalid_request: 400,
+  unauthorized: 401,
   not_found: 404,
   method_not_allowed: 405,
   too_long: 413,
   unsupported_media_type: 415,
   unprocessable: 422,
+  rate_limited: 429,
   // nginx's number for "the caller went away"; nobody is left to read it, it is for the log.
   cancelled: 499,
   unavailable: 503,
@@ -46,10 +53,33 @@ export function toErrorReply(error: unknown, requestId: string): ErrorReply {
   const { code, message, issues } = error;
   return {
     status,
-    headers: error instanceof UnavailableError ? { "Retry-After": String(error.retryAfterS) } : {},
+    headers: errorHeaders(error),
     body: { error: { code, message, requestId, ...(issues.length > 0 && { issues }) } },
   };
 }
+
+function errorHeaders(error: GramaiError): Readonly<Record<string, string>> {
+  if (error instanceof UnavailableError || error instanceof RateLimitedError) {
+    return { "Retry-After": String(error.retryAfterS) };
+  }
+  return error instanceof UnauthorizedError ? { "WWW-Authenticate": "Bearer" } : {};
+}
+
+/**
+ * On every answer, so that no route can forget one. Pages replace the Content-Security-Policy by
+ * one that lets them load their own files.
+ */
+export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
+  "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+  "Cross-Origin-Opener-Policy": "same-origin",
+  "Cross-Origin-Resource-Policy": "same-origin",
+  "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+  "Referrer-Policy": "no-referrer",
+  // Browsers take it over TLS only: it changes nothing on a laptop.
+  "Strict-Transport-Security": "max-age=63072000; includeSubDomains",
+  "X-Content-Type-Options": "nosniff",
+  "X-Frame-Options": "DENY",
+};
 
 /** The caller's `X-Request-Id` where it is a harmless token of at most 64 characters. */
 export function callerRequestId(request: IncomingMessage): string | undefined {
@@ -81,7 +111,6 @@ export function send(
   response.writeHead(status, {
     "Content-Type": contentType,
     "Content-Length": Buffer.byteLength(body),
-    "X-Content-Type-Options": "nosniff",
     ...headers,
   });
   response.end(body);

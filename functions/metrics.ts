@@ -1,6 +1,6 @@
 import { Counter, Gauge, Histogram, Registry } from "prom-client";
 import type { Correction } from "../core/correct.js";
-import type { ModelInfo } from "../core/ports.js";
+import type { DecodeStats, ModelInfo } from "../core/ports.js";
 
 export interface Metrics {
   /** Prometheus text exposition of everything below. */
@@ -10,6 +10,12 @@ export interface Metrics {
   /** `chars` in UTF-16 units. */
   correction(chars: number, edits: Correction["edits"]): void;
   model(info: ModelInfo): void;
+  /** A request we refused, by our error code. */
+  refusal(code: string): void;
+  /** Sentences handed to the model (positive) or answered by it (negative). */
+  sentencesUnderWay(change: number): void;
+  /** What one sentence cost. */
+  decoding(stats: DecodeStats): void;
 }
 
 /** Counters of one instance. Labels never hold text of a caller. */
@@ -46,6 +52,28 @@ export function createMetrics(): Metrics {
     labelNames: ["name", "version"],
     registers,
   });
+  const refusals = new Counter({
+    name: "gramai_refusals_total",
+    help: "Requests refused, by error code",
+    labelNames: ["code"],
+    registers,
+  });
+  const underWay = new Gauge({
+    name: "gramai_sentences_under_way",
+    help: "Sentences queued for the model or in its hands",
+    registers,
+  });
+  const tokens = new Counter({
+    name: "gramai_tokens_total",
+    help: "Tokens read (source) and written (target) by the model",
+    labelNames: ["side"],
+    registers,
+  });
+  const decoderCalls = new Counter({
+    name: "gramai_decoder_calls_total",
+    help: "Calls of the decoder graph",
+    registers,
+  });
   new Gauge({
     name: "process_resident_memory_bytes",
     help: "Resident memory of the process",
@@ -64,6 +92,13 @@ export function createMetrics(): Metrics {
     correction: (length, found) => {
       chars.inc(length);
       for (const edit of found) edits.inc({ type: edit.type });
+    },
+    refusal: (code) => refusals.inc({ code }),
+    sentencesUnderWay: (change) => underWay.inc(change),
+    decoding: (stats) => {
+      tokens.inc({ side: "source" }, stats.sourceTokens);
+      tokens.inc({ side: "target" }, stats.targetTokens);
+      decoderCalls.inc(stats.decoderCalls);
     },
     model: (info) => {
       model.reset();

@@ -39,9 +39,11 @@ const json = (schema: Json): Json => ({ "application/json": { schema } });
 
 const ERRORS: Readonly<Record<string, string>> = {
   400: "Malformed: the message says what was expected and where",
+  401: "This instance asks for an API key, in X-Api-Key or as a bearer token",
   413: "Text or body too long: the message says the limit",
   415: "Not JSON in UTF-8 without a content encoding",
   422: "Well formed, but cannot be carried out as asked",
+  429: "More requests than this key may send; try again after Retry-After seconds",
   503: "The model is loading or busy; try again after Retry-After seconds",
 };
 
@@ -51,7 +53,7 @@ const errorResponses = Object.fromEntries(
     {
       description,
       content: json(ref("Error")),
-      ...(status === "503" && {
+      ...((status === "429" || status === "503") && {
         headers: { "Retry-After": { description: "Seconds", schema: { type: "integer" } } },
       }),
     },
@@ -153,6 +155,7 @@ function componentSchemas(): Json {
 export const openApiRoute: Route = {
   method: "GET",
   path: "/openapi.json",
+  open: true,
   async handle({ response }) {
     sendJson(response, 200, openApiDocument());
   },

@@ -1,7 +1,12 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { CancelledError, MethodNotAllowedError, NotFoundError } from "../core/errors.js";
+import {
+  CancelledError,
+  GramaiError,
+  MethodNotAllowedError,
+  NotFoundError,
+} from "../core/errors.js";
 import type { Context } from "./context.js";
-import { callerRequestId, sendJson, toErrorReply } from "./http.js";
+import { callerRequestId, SECURITY_HEADERS, sendJson, toErrorReply } from "./http.js";
 import { traceFields } from "./log.js";
 
 /** One request with what its handler needs. */
@@ -21,6 +26,8 @@ export interface Exchange {
 export interface Route {
   readonly method: "GET" | "POST";
   readonly path: string;
+  /** Served without a key even where keys are asked for. */
+  readonly open?: boolean;
   handle(exchange: Exchange): Promise<void>;
 }
 
@@ -42,8 +49,12 @@ export function createHandler(
       if (!response.writableFinished) gone.abort(new CancelledError("The caller went away"));
     });
     response.setHeader("X-Request-Id", requestId);
+    for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.setHeader(name, value);
+    let caller: string | undefined;
     try {
-      await find(routes, method, path).handle({
+      const route = find(routes, method, path);
+      if (!route.open) caller = context.access(request.headers);
+      await route.handle({
         context,
         request,
         response,
@@ -59,6 +70,7 @@ export function createHandler(
     const known = routes.some((route) => route.path === path);
     const durationMs = performance.now() - startedMs;
     const status = gone.signal.aborted ? 499 : response.statusCode;
+    if (fault instanceof GramaiError) context.metrics.refusal(fault.code);
     context.metrics.request(known ? path : "other", method, status, durationMs / 1000);
     context.log[status === 500 ? "error" : "info"](
       {
@@ -66,6 +78,7 @@ export function createHandler(
         route: known ? path : "other",
         method,
         status,
+        ...(caller && { caller }),
         durationMs: Math.round(durationMs * 10) / 10,
         ...numbers,
         ...(status === 500 && { fault: describeFault(fault) }),

@@ -42,6 +42,7 @@ export const correctRoute: Route = {
     const results = await mapLimited(texts, TEXTS_AT_ONCE, (text) =>
       correctCounted(exchange, text, options, rewriter),
     );
+    exchange.note({ edits: results.reduce((sum, result) => sum + result.edits.length, 0) });
     const { name, version } = rewriter.info;
     const rest = { model: { name, version }, requestId: exchange.requestId };
     const [first] = results;
@@ -81,10 +82,13 @@ async function stream(
   rewriter: Rewriter,
 ): Promise<void> {
   const { response, signal } = exchange;
+  let found = 0;
   for await (const sentence of correctStream(text, options, { rewriter }, signal)) {
     if (!response.headersSent) startStream(exchange, rewriter);
     const { start, end, corrected, edits } = sentence;
     exchange.context.metrics.correction(end - start, edits);
+    found += edits.length;
+    exchange.note({ edits: found });
     const line = JSON.stringify({ start, end, corrected, edits });
     if (!response.write(`${line}\n`)) await once(response, "drain", { signal });
   }
@@ -96,7 +100,6 @@ function startStream({ response }: Exchange, rewriter: Rewriter): void {
   response.writeHead(200, {
     "Content-Type": `${NDJSON}; charset=utf-8`,
     "Cache-Control": "no-store",
-    "X-Content-Type-Options": "nosniff",
     "X-Gramai-Model": `${encodeURIComponent(rewriter.info.name)}/${encodeURIComponent(rewriter.info.version)}`,
   });
 }

@@ -6,7 +6,6 @@ import type { Route } from "../router.js";
 const PAGE_HEADERS = {
   "Content-Security-Policy":
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
-  "Referrer-Policy": "no-referrer",
   "Cache-Control": "no-cache",
 };
 
@@ -15,6 +14,7 @@ export const pageRoutes: readonly Route[] = ["/", "/main.js", "/style.css", "/ic
   (path) => ({
     method: "GET",
     path,
+    open: true,
     async handle({ context, response }) {
       const file = (await context.page()).get(path);
       if (!file) throw new NotFoundError(`The page has no file ${path}`);

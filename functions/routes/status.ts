@@ -6,6 +6,7 @@ import type { Route } from "../router.js";
 export const healthRoute: Route = {
   method: "GET",
   path: "/healthz",
+  open: true,
   async handle({ response }) {
     sendJson(response, 200, { status: "ok" });
   },
@@ -15,6 +16,7 @@ export const healthRoute: Route = {
 export const readyRoute: Route = {
   method: "GET",
   path: "/readyz",
+  open: true,
   async handle({ context, response }) {
     const { state } = context.readiness();
     if (state !== "ready") {

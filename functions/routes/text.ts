@@ -40,7 +40,8 @@ async function handle(exchange: Exchange): Promise<void> {
   checkLength(exchange, [text]);
   const rewriter = await exchange.context.rewriter();
   const numBeams = options.num_beams;
-  const { corrected } = await correctCounted(exchange, text, { numBeams }, rewriter);
+  const { corrected, edits } = await correctCounted(exchange, text, { numBeams }, rewriter);
+  exchange.note({ edits: edits.length });
   sendJson(exchange.response, 200, { corrected });
 }
 
