@@ -55,11 +55,14 @@ class Data:
     """Rates of the error synthesis, see gec/synthesis."""
     resources: str = ""
     """Folder of misspelling and confusion lists, relative to the data root; empty: rules only."""
+    join_rate: float = 0.0
+    """Share of clean examples made of two sentences, so that run-ons occur."""
     superbatch: int = 3000
     """Examples drawn, sorted by length and cut into batches together."""
 
     def __post_init__(self) -> None:
         _check(bool(self.sources), "sources must name at least one file")
+        _check(0 <= self.join_rate <= 1, f"join_rate must be in [0, 1], got {self.join_rate}")
         _check(self.superbatch >= 1, f"superbatch must be >= 1, got {self.superbatch}")
 
 

@@ -49,6 +49,7 @@ class Rows:
                 self.names.remove(name)
         if not self.names:
             raise ValueError(f"Expected rows under {prepared}; every source is empty. Run prepare.py.")
+        self.join_rate = data.join_rate
         self._cumulative = list(accumulate(data.sources[n].weight for n in self.names))
 
     def draw(self, rng: random.Random) -> tuple[str, str]:
@@ -56,7 +57,8 @@ class Rows:
         name = rng.choices(self.names, cum_weights=self._cumulative)[0]
         row = rng.choice(self.rows[name])
         if not self.pairs[name]:
-            return "", row
+            joined = self.join_rate > 0 and rng.random() < self.join_rate
+            return "", f"{row} {rng.choice(self.rows[name])}" if joined else row
         source, _, target = row.partition("\t")
         return source, target
 
