@@ -63,16 +63,10 @@ def write_model(model: Corrector, text: Text, folder: Path) -> None:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawTextHelpFormatter
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--out", required=True, type=Path, help="folder to write")
-    parser.add_argument(
-        "--tokenizer", type=Path, help="folder with tokenizer.json; default: the tiny model's"
-    )
-    parser.add_argument(
-        "--only", choices=["tokenizer"], help="leave the tiny models and their oracles as they are"
-    )
+    parser.add_argument("--tokenizer", type=Path, help="folder with tokenizer.json; default: the tiny model's")
+    parser.add_argument("--only", choices=["tokenizer"], help="leave the tiny models and their oracles as they are")
     arguments = parser.parse_args()
     out: Path = arguments.out
     if arguments.only is None:
@@ -105,9 +99,7 @@ def main() -> None:
         about = {"model": name, "beams": BEAMS, "logProbs": "natural logarithm"}
         path = out / ("decode-oracle.json" if name == "tiny-model" else "decode-oracle-t5.json")
         write_oracle(path, about, decode_cases(out / name, _DECODINGS, _SEED))
-    print(
-        json.dumps({"out": out.name, "files": sorted(p.name for p in out.glob("*-oracle*.json"))})
-    )
+    print(json.dumps({"out": out.name, "files": sorted(p.name for p in out.glob("*-oracle*.json"))}))
 
 
 if __name__ == "__main__":

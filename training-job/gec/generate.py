@@ -66,9 +66,7 @@ class Sources:
         return source_index(copies, mask.sum(1), padded, self._weights)
 
 
-def greedy(
-    runtime: Runtime, sources: Sources, max_tokens: int, draft: bool = True
-) -> list[Hypothesis]:
+def greedy(runtime: Runtime, sources: Sources, max_tokens: int, draft: bool = True) -> list[Hypothesis]:
     """The likeliest token at every position until the end token or `stop_reason`.
 
     `draft` False takes one token a call: slower, the same answer.
@@ -88,9 +86,7 @@ def greedy(
     return found
 
 
-def _drafts(
-    sources: Sources, rows: np.ndarray, targets: list[list[int]], max_tokens: int
-) -> list[list[int]]:
+def _drafts(sources: Sources, rows: np.ndarray, targets: list[list[int]], max_tokens: int) -> list[list[int]]:
     """Each target followed by the rest of its source, at most `max_tokens - 1` tokens long."""
     aligned = sources.align(rows, targets)
     drafts = []

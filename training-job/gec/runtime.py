@@ -95,9 +95,7 @@ class OnnxRuntime:
         options.log_severity_level = 3
         for name in ("encoder.onnx", "decoder.onnx"):
             if not (folder / name).is_file():
-                raise FileNotFoundError(
-                    f"expected {name} in {folder.name}/, found none: export first"
-                )
+                raise FileNotFoundError(f"expected {name} in {folder.name}/, found none: export first")
         providers = ["CPUExecutionProvider"]
         self._encoder, self._decoder = (
             onnxruntime.InferenceSession(folder / f"{name}.onnx", options, providers=providers)

@@ -22,9 +22,7 @@ def test_tokenise_undoes_detokenise(tokens, plain):
     assert tokenise(detokenise(tokens)) == tokens
 
 
-@pytest.mark.parametrize(
-    ("tokens", "plain"), [row[1:] for row in ROUND_TRIPS if row[0] != "possessive plural"]
-)
+@pytest.mark.parametrize(("tokens", "plain"), [row[1:] for row in ROUND_TRIPS if row[0] != "possessive plural"])
 def test_detokenise(tokens, plain):
     assert detokenise(tokens) == plain
 

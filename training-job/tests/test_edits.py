@@ -24,9 +24,7 @@ CASES = [
 ]
 
 
-@pytest.mark.parametrize(
-    ("source", "target", "expected"), [c[1:] for c in CASES], ids=[c[0] for c in CASES]
-)
+@pytest.mark.parametrize(("source", "target", "expected"), [c[1:] for c in CASES], ids=[c[0] for c in CASES])
 def test_extract(source, target, expected):
     assert extract_edits(source.split(), target.split()) == expected
 

@@ -75,9 +75,7 @@ CASES = [
 ]
 
 
-@pytest.mark.parametrize(
-    ("hypotheses", "counts"), [c[1:] for c in CASES], ids=[c[0] for c in CASES]
-)
+@pytest.mark.parametrize(("hypotheses", "counts"), [c[1:] for c in CASES], ids=[c[0] for c in CASES])
 def test_counts(gold, hypotheses, counts):
     assert max_match([h.split() for h in hypotheses], gold) == counts
 

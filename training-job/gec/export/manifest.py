@@ -56,12 +56,7 @@ def write_manifest(
     missing = [n for n in FILES if n not in OPTIONAL_FILES and not (folder / n).is_file()]
     if missing:
         raise FileNotFoundError(f"expected {', '.join(missing)} in {folder.name}/: export it first")
-    files = {
-        name: {"bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}
-        for name in FILES
-        if (folder / name).is_file()
-        for data in [(folder / name).read_bytes()]
-    }
+    files = _hashed_files(folder)
     fields = asdict(description)
     manifest = {
         "schema": SCHEMA,
@@ -87,10 +82,7 @@ def write_manifest(
         "scores": fields["scores"],
         "training": fields["training"],
     }
-    partial = folder / f".{MANIFEST}.partial"
-    text = json.dumps(manifest, indent=2, ensure_ascii=False) + "\n"
-    partial.write_text(text, encoding="utf-8", newline="\n")
-    os.replace(partial, folder / MANIFEST)
+    _write(folder, manifest)
     return manifest
 
 
@@ -98,9 +90,7 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     """Raises FileNotFoundError without one, ValueError for a schema we do not know."""
     path = folder / MANIFEST
     if not path.is_file():
-        raise FileNotFoundError(
-            f"expected {MANIFEST} in {folder.name}/: not an exported model version"
-        )
+        raise FileNotFoundError(f"expected {MANIFEST} in {folder.name}/: not an exported model version")
     manifest = json.loads(path.read_text(encoding="utf-8"))
     if manifest.get("schema") != SCHEMA:
         raise ValueError(f"{MANIFEST}: expected schema {SCHEMA}, got {manifest.get('schema')!r}")
@@ -119,8 +109,42 @@ def current_commit() -> str | None:
     try:
         command = ["git", "rev-parse", "HEAD"]
         where = Path(__file__).parent
-        return subprocess.run(
-            command, cwd=where, capture_output=True, text=True, check=True
-        ).stdout.strip()
+        return subprocess.run(command, cwd=where, capture_output=True, text=True, check=True).stdout.strip()
     except (OSError, subprocess.CalledProcessError):
         return None
+
+
+def record_evaluation(folder: Path, evaluation: dict[str, Any], keep_bias: float | None) -> dict[str, Any]:
+    """Puts evaluation.json, its scores and its threshold into the model version, which gets a new version.
+
+    Raises FileNotFoundError when `folder` is no exported model version.
+    """
+    manifest = read_manifest(folder)
+    text = json.dumps(evaluation, indent=1) + "\n"
+    (folder / "evaluation.json").write_text(text, encoding="utf-8", newline="\n")
+    manifest["files"] = _hashed_files(folder)
+    manifest["version"] = content_version(entry["sha256"] for entry in manifest["files"].values())
+    manifest["decision"]["minConfidence"] = evaluation["minConfidence"]
+    if keep_bias is not None:
+        manifest["decision"]["keepBias"] = keep_bias
+    for part in ("sets", "clean", "regressions", "kinds"):
+        if part in evaluation:
+            manifest["scores"][part] = evaluation[part]
+    _write(folder, manifest)
+    return manifest
+
+
+def _hashed_files(folder: Path) -> dict[str, dict[str, Any]]:
+    return {
+        name: {"bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}
+        for name in FILES
+        if (folder / name).is_file()
+        for data in [(folder / name).read_bytes()]
+    }
+
+
+def _write(folder: Path, manifest: dict[str, Any]) -> None:
+    partial = folder / f".{MANIFEST}.partial"
+    text = json.dumps(manifest, indent=2, ensure_ascii=False) + "\n"
+    partial.write_text(text, encoding="utf-8", newline="\n")
+    os.replace(partial, folder / MANIFEST)

@@ -6,9 +6,7 @@ Benchmarks (JFLEG, GMEG, CoNLL, CWEB) hold lines such as `He does n't know .`; a
 
 import re
 
-_AUXILIARIES = (
-    "ca|wo|do|does|did|is|are|was|were|have|has|had|could|would|should|must|need|might|ai|sha"
-)
+_AUXILIARIES = "ca|wo|do|does|did|is|are|was|were|have|has|had|could|would|should|must|need|might|ai|sha"
 _CLITICS = "s|re|ve|ll|d|m"
 
 _JOIN = (

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 _ALIKE = 0.5  # character similarity from which two words are forms of one another
 _GAP = 1.0  # cost of an inserted or a deleted token
@@ -73,6 +74,7 @@ def _edit(run: list[Pair], target: Sequence[str], place: int) -> Edit:
     return Edit(place, place + removed, tuple(target[j] for _, j in run if j is not None))
 
 
+@lru_cache(maxsize=1 << 16)
 def _similarity(a: str, b: str) -> float:
     return SequenceMatcher(None, a.lower(), b.lower(), autojunk=False).ratio()
 
@@ -93,9 +95,7 @@ def _align(source: Sequence[str], target: Sequence[str]) -> list[Pair]:
         for j in range(columns + 1):
             if i and j:
                 step = _substitution(source[head + i - 1], target[head + j - 1])
-                cost[i][j] = min(
-                    cost[i - 1][j - 1] + step, cost[i - 1][j] + _GAP, cost[i][j - 1] + _GAP
-                )
+                cost[i][j] = min(cost[i - 1][j - 1] + step, cost[i - 1][j] + _GAP, cost[i][j - 1] + _GAP)
             else:
                 cost[i][j] = _GAP * (i + j)
     pairs: list[Pair] = []

@@ -17,9 +17,7 @@ _SEED_STEP = 101
 Tokens = Sequence[str]
 
 
-def gleu(
-    sources: Sequence[Tokens], hypotheses: Sequence[Tokens], references: Sequence[Sequence[Tokens]]
-) -> float:
+def gleu(sources: Sequence[Tokens], hypotheses: Sequence[Tokens], references: Sequence[Sequence[Tokens]]) -> float:
     """GLEU in points, 0 to 100.
 
     `references[r][i]` is the r-th reference of sentence i.
@@ -36,9 +34,7 @@ def gleu(
         dtype=np.int64,
     )  # (sentences, references, 2 + 2 * ORDER)
     rows = np.arange(len(table))
-    scores = [
-        _score(table[rows, drawn].sum(axis=0)) for drawn in _draws(len(table), len(references))
-    ]
+    scores = [_score(table[rows, drawn].sum(axis=0)) for drawn in _draws(len(table), len(references))]
     return 100 * sum(scores) / len(scores)
 
 
@@ -77,9 +73,7 @@ def _statistics(source: Tokens, hypothesis: Tokens, reference: Tokens) -> list[i
     for n in range(1, ORDER + 1):
         ours, theirs = _ngrams(hypothesis, n), _ngrams(reference, n)
         kept_errors = sum(
-            min(count, ours[gram])
-            for gram, count in _ngrams(source, n).items()
-            if gram in ours and gram not in theirs
+            min(count, ours[gram]) for gram, count in _ngrams(source, n).items() if gram in ours and gram not in theirs
         )
         matches = sum(min(count, theirs[gram]) for gram, count in ours.items() if gram in theirs)
         row += [max(matches - kept_errors, 0), max(len(hypothesis) + 1 - n, 0)]

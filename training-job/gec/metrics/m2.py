@@ -63,11 +63,7 @@ def max_match(hypotheses: Iterable[Sequence[str]], gold: Sequence[Annotated]) ->
         candidates = []
         for edits in sentence.annotators:
             correct, proposed = lattice.match(edits)
-            candidates.append(
-                EditCounts(
-                    total.correct + correct, total.proposed + proposed, total.gold + len(edits)
-                )
-            )
+            candidates.append(EditCounts(total.correct + correct, total.proposed + proposed, total.gold + len(edits)))
         total = max(candidates, key=lambda c: (c.f05, c.correct, -c.proposed))
     return total
 
@@ -77,9 +73,7 @@ def read_m2(path: Path) -> Iterator[Annotated]:
     for block in path.read_text(encoding="utf-8").strip().split("\n\n"):
         first, *lines = block.split("\n")
         if not first.startswith("S "):
-            raise ValueError(
-                f"{path.name}: expected a line that starts with 'S ', got {first[:1]!r}"
-            )
+            raise ValueError(f"{path.name}: expected a line that starts with 'S ', got {first[:1]!r}")
         annotators: dict[int, list[tuple[Edit, ...]]] = defaultdict(list)
         for line in lines:
             if line.startswith("A "):
@@ -88,9 +82,7 @@ def read_m2(path: Path) -> Iterator[Annotated]:
                 edits = annotators[int(annotator)]
                 if kind != "noop" and start >= 0:
                     edits.append(tuple(Edit(start, end, c) for c in _corrections(correction)))
-        yield Annotated(
-            tuple(first[2:].split()), tuple(tuple(e) for e in annotators.values()) or ((),)
-        )
+        yield Annotated(tuple(first[2:].split()), tuple(tuple(e) for e in annotators.values()) or ((),))
 
 
 def _corrections(field: str) -> list[tuple[str, ...]]:

@@ -13,9 +13,7 @@ def format_table(columns: Sequence[str], rows: Sequence[Mapping[str, Cell]]) -> 
     cells = [list(columns)] + [[_text(row.get(column)) for column in columns] for row in rows]
     widths = [max(len(line[k]) for line in cells) for k in range(len(columns))]
     lines = [_line(line, widths) for line in cells]
-    rule = "|".join(
-        "-" * (width + 2) if k == 0 else "-" * (width + 1) + ":" for k, width in enumerate(widths)
-    )
+    rule = "|".join("-" * (width + 2) if k == 0 else "-" * (width + 1) + ":" for k, width in enumerate(widths))
     return "\n".join([lines[0], f"|{rule}|", *lines[1:]])
 
 

@@ -47,9 +47,7 @@ def alignment_cases(text: Text, count: int, seed: int) -> list[Case]:
         written = [target[:-1], other[:-1], rng.choices(range(len(weights)), k=rng.randrange(20))]
         prefix = written[0 if number % 5 < 3 else number % 5 - 2]
         prefix = prefix[: rng.randint(0, len(prefix))]
-        index = source_index(
-            np.array([source]), np.array([len(source)]), np.array([[*prefix, EOS_ID]]), weights
-        )
+        index = source_index(np.array([source]), np.array([len(source)]), np.array([[*prefix, EOS_ID]]), weights)
         cases.append({"source": source, "prefix": prefix, "sourceIndex": index[0].tolist()})
     return cases
 
@@ -71,10 +69,7 @@ def decode_cases(folder: Path, count: int, seed: int) -> list[Case]:
         plain = greedy(runtime, sources, limit)
         searched = beam(runtime, sources, limit, BEAMS)
         rows = zip(texts[part], ids[part], plain, searched, strict=True)
-        cases += [
-            {"text": t, "source": s, "greedy": _answer(g), "beam": _answer(b)}
-            for t, s, g, b in rows
-        ]
+        cases += [{"text": t, "source": s, "greedy": _answer(g), "beam": _answer(b)} for t, s, g, b in rows]
     return cases
 
 

@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (rows of data)
 """Fixture strings, made by a seeded generator: ordinary and misspelt English, and what breaks tokenizers."""
 
 from __future__ import annotations
@@ -7,12 +8,8 @@ import unicodedata
 
 _SUBJECTS = "I You He She We They The_teacher My_brother Our_company The_children Nobody".split()
 _VERBS = "has have makes make wants went goes is are was did does likes thought bought".split()
-_OBJECTS = (
-    "a_car two_informations the_answer many_friend an_apple homework money it advices".split()
-)
-_TAILS = (
-    "yesterday in_the_morning , because_of_the_rain at_school for_three_years to_the_city".split()
-)
+_OBJECTS = "a_car two_informations the_answer many_friend an_apple homework money it advices".split()
+_TAILS = "yesterday in_the_morning , because_of_the_rain at_school for_three_years to_the_city".split()
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 #: Written out: each has broken some tokenizer or some offset arithmetic.
@@ -72,9 +69,7 @@ def misspell(text: str, rng: random.Random) -> str:
 
 def _number(rng: random.Random) -> str:
     whole = str(rng.randrange(10 ** rng.randint(1, 9)))
-    shape = rng.choice(
-        ["{}", "{}%", "${}.99", "{}:{}", "{},{}", "-{}", "{}kg", "({})", "{}/{}/{}", "v{}.{}.{}"]
-    )
+    shape = rng.choice(["{}", "{}%", "${}.99", "{}:{}", "{},{}", "-{}", "{}kg", "({})", "{}/{}/{}", "v{}.{}.{}"])
     return shape.format(whole, rng.randrange(60), rng.randrange(100))
 
 

@@ -73,9 +73,7 @@ def _unigram() -> Tokenizer:
             counts.update(word[a:b] for a in range(len(word)) for b in range(a + 1, len(word) + 1))
     letters = [(piece, n) for piece, n in counts.items() if len(piece) == 1]
     longer = [(piece, n) for piece, n in counts.items() if 1 < len(piece) <= _MAX_PIECE]
-    ranked = sorted(longer, key=lambda p: (-p[1] * len(p[0]), p[0]))[
-        : VOCAB_SIZE - 3 - len(letters)
-    ]
+    ranked = sorted(longer, key=lambda p: (-p[1] * len(p[0]), p[0]))[: VOCAB_SIZE - 3 - len(letters)]
     total = sum(counts.values())
     pieces = [(p, math.log(n / total)) for p, n in sorted([*letters, *ranked])]
     vocabulary = [(PAD, 0.0), (EOS, 0.0), (UNK, 0.0), *pieces]
@@ -85,7 +83,5 @@ def _unigram() -> Tokenizer:
         [pre_tokenizers.WhitespaceSplit(), pre_tokenizers.Metaspace(replacement=_SPACE)]
     )
     tokenizer.decoder = decoders.Metaspace(replacement=_SPACE)
-    tokenizer.post_processor = processors.TemplateProcessing(
-        single=f"$A {EOS}", special_tokens=[(EOS, 1)]
-    )
+    tokenizer.post_processor = processors.TemplateProcessing(single=f"$A {EOS}", special_tokens=[(EOS, 1)])
     return tokenizer

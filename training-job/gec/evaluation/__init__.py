@@ -1,0 +1,1 @@
+"""How good a corrector is, on files that a small YAML names."""

@@ -1,0 +1,128 @@
+"""A checkpoint as a model version folder: graphs, tokenizer, manifest, checked against the checkpoint."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import onnx
+
+from gec import checkpoint as checkpoints
+from gec.export.graphs import export_graphs
+from gec.export.manifest import MANIFEST, Description, current_commit, write_manifest
+from gec.export.parity import Parity, compare, parity_table
+from gec.export.quantise import quantise
+from gec.model import AlignedT5, load_model
+from gec.rewriter import MAX_SOURCE_TOKENS, MAX_TARGET_TOKENS, Rewrite, Rewriter
+from gec.runtime import OnnxRuntime, TorchRuntime
+from gec.tokenizer import Text
+
+GRAPHS = ("encoder.onnx", "decoder.onnx")
+
+#: Candidates for the sentences a loader checks before it serves.
+PROBES = (
+    "She go to school every days.",
+    "I has recieved you're letter yesterday.",
+    "There is many people in the street",
+    "He dont like apples.",
+    "The weather is nice today.",
+    "We was waiting for a hour.",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExportOptions:
+    name: str
+    precision: str = "int8"
+    """`int8` or `float32`."""
+    reduce_range: bool = True
+    """Weights of 7 bits, which no processor saturates on; False uses 8."""
+    prefix: str = ""
+    """Task prefix the checkpoint was trained with."""
+    tokenizer: Path | None = None
+    """Folder of the tokenizer where the checkpoint has none."""
+
+
+def export_version(source: Path, out: Path, options: ExportOptions, sentences: Sequence[str]) -> dict[str, Any]:
+    """Writes the model version of checkpoint `source` to `out` and returns its manifest.
+
+    `sentences` are those that parity is measured on. `out` is replaced as a whole, and only when
+    parity holds. Raises ParityError otherwise, OSError when `source` is no checkpoint.
+    """
+    partial = out.with_name(f".{out.name}.partial")
+    shutil.rmtree(partial, ignore_errors=True)
+    try:
+        manifest = _write(source, partial, options, sentences)
+        shutil.rmtree(out, ignore_errors=True)
+        os.replace(partial, out)
+    finally:
+        shutil.rmtree(partial, ignore_errors=True)
+    return manifest
+
+
+def _write(source: Path, folder: Path, options: ExportOptions, sentences: Sequence[str]) -> dict[str, Any]:
+    model = load_model(source).float().eval()
+    text = Text.load(options.tokenizer or source, options.prefix)
+    float_folder = folder / "float32"
+    float_folder.mkdir(parents=True)
+    export_graphs(model, float_folder)
+    exported = {"float32": Rewriter(OnnxRuntime(float_folder), text)}
+    if options.precision == "int8":
+        for name in GRAPHS:
+            onnx.save(quantise(onnx.load(float_folder / name), options.reduce_range), str(folder / name))
+        exported["int8"] = Rewriter(OnnxRuntime(folder), text)
+    checkpoint = Rewriter(TorchRuntime(model), text)
+    parities, _ = compare(sentences, checkpoint, exported)
+    print(parity_table(parities), flush=True)
+    for parity in parities:
+        parity.check()
+    _, answers = compare(PROBES, checkpoint, exported)
+    if options.precision == "float32":
+        for name in GRAPHS:
+            (float_folder / name).rename(folder / name)
+    shutil.rmtree(float_folder)
+    text.save(folder)
+    model.config.save_pretrained(folder)
+    description = Description(
+        name=options.name,
+        architecture="aligned-t5" if isinstance(model, AlignedT5) else "t5",
+        prefix=options.prefix,
+        leading_space=text.leading_space,
+        max_source_tokens=MAX_SOURCE_TOKENS,
+        max_target_tokens=MAX_TARGET_TOKENS,
+        precision=options.precision,
+        probes=agreed_probes(PROBES, list(answers.values())),
+        scores={"parity": {p.precision: _parity_scores(p) for p in parities}},
+        training={"parameters": sum(p.numel() for p in model.parameters()), **training_record(source)},
+    )
+    return write_manifest(folder, description, current_commit())
+
+
+def agreed_probes(sentences: Sequence[str], answers: Sequence[Sequence[Rewrite]]) -> list[dict[str, str]]:
+    """Sentences on which all runtimes give the same ended answer, with it."""
+    probes = []
+    for sentence, *rewrites in zip(sentences, *answers, strict=True):
+        texts = {rewrite.text for rewrite in rewrites}
+        if len(texts) == 1 and all(rewrite.hypothesis.stop == "end" for rewrite in rewrites):
+            probes.append({"source": sentence, "target": texts.pop()})
+    return probes
+
+
+def training_record(source: Path) -> dict[str, Any]:
+    """What the run wrote of itself: in the checkpoint, or beside `final/` in its newest checkpoint."""
+    newest = checkpoints.newest(source.parent / "checkpoints")
+    for folder in (source, newest):
+        if folder is not None and (folder / MANIFEST).is_file():
+            return json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    return {}
+
+
+def _parity_scores(parity: Parity) -> dict[str, Any]:
+    scores = asdict(parity)
+    del scores["precision"]
+    return {key: round(value, 6) for key, value in scores.items()}
