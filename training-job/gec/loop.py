@@ -69,6 +69,11 @@ def batch_loss(model: Any, batch: Batch, aligned: bool, label_smoothing: float) 
     return (losses * batch["loss_weight"].flatten()).sum() / total
 
 
+def _leave_signals_to_parent(_worker: int) -> None:
+    """A SIGTERM to the whole process group must not take the data away before the checkpoint is written."""
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+
+
 class Loop:
     """One run. `run()` trains to `max_steps`, resuming from the newest checkpoint under `out`."""
 
@@ -160,7 +165,9 @@ class Loop:
             data, self.prepared, self.text, self.corruptor, self.experiment.seed, per_batch,
             training.copy_loss_rate, self.progress.position, self.rank, self.world,
         )  # fmt: skip
-        return DataLoader(stream, batch_size=None, num_workers=1, prefetch_factor=8)
+        return DataLoader(
+            stream, batch_size=None, num_workers=1, prefetch_factor=8, worker_init_fn=_leave_signals_to_parent
+        )
 
     def _step(self, batches: Any) -> tuple[torch.Tensor, int]:
         training = self.training
