@@ -1,0 +1,242 @@
+import { describe, expect, it } from "vitest";
+import { type CorrectOptions, correctStream, correctText } from "./correct.js";
+import { applyEdits } from "./edits.js";
+import { CancelledError, UnavailableError } from "./errors.js";
+import type { Rewrite, Rewriter } from "./ports.js";
+import { Random } from "./test-support/random.js";
+import { corrupt, randomText } from "./test-support/texts.js";
+
+/** A rewriter that writes `change` of each sentence, every token with the same probability. */
+class ChangingRewriter implements Rewriter {
+  readonly info = { name: "changing", version: "1", minConfidence: 0.5 };
+  readonly seen: string[] = [];
+  readonly #change: (sentence: string) => string;
+  readonly #probability: number;
+
+  constructor(change: (sentence: string) => string, probability = 0.9) {
+    this.#change = change;
+    this.#probability = probability;
+  }
+
+  async rewrite(sentences: readonly string[], _options: object, signal?: AbortSignal) {
+    if (signal?.aborted) throw new CancelledError("The request was cancelled");
+    this.seen.push(...sentences);
+    return sentences.map((sentence): Rewrite => {
+      const text = this.#change(sentence);
+      const logProb = Math.log(this.#probability);
+      return {
+        text,
+        tokens: [{ start: 0, end: text.length, logProb, alternatives: [] }],
+        endLogProb: 0,
+        stats: { decoderCalls: 1, sourceTokens: 1, targetTokens: 1 },
+      };
+    });
+  }
+
+  async close() {}
+}
+
+const fix = (sentence: string) =>
+  sentence
+    .replace(/\bhave\b/g, "has")
+    .replaceAll("teh", "the")
+    .replaceAll("dont", "don't");
+const correct = (
+  text: string,
+  options: CorrectOptions = {},
+  rewriter: Rewriter = new ChangingRewriter(fix),
+) => correctText(text, options, { rewriter });
+
+describe("correctText", () => {
+  it("gives edits with their place in the whole text", async () => {
+    const text = "All is well. He have teh car.";
+    expect(await correct(text)).toEqual({
+      corrected: "All is well. He has the car.",
+      edits: [
+        {
+          start: 16,
+          end: 20,
+          original: "have",
+          replacement: "has",
+          type: "R:VERB:SVA",
+          confidence: expect.closeTo(0.9),
+          message:
+            "The verb should agree with its subject: \u201chave\u201d should be \u201chas\u201d.",
+          alternatives: [],
+        },
+        expect.objectContaining({ start: 21, end: 24, replacement: "the", type: "R:SPELL" }),
+      ],
+    });
+  });
+
+  it.each<{ name: string; text: string; corrected?: string; options?: CorrectOptions }>([
+    { name: "empty text", text: "" },
+    { name: "white space", text: " \t\r\n \u00a0" },
+    {
+      name: "CRLF and tabs",
+      text: "He have it.\r\n\r\n\tShe have it.\r\n",
+      corrected: "He has it.\r\n\r\n\tShe has it.\r\n",
+    },
+    {
+      name: "a wrapped line",
+      text: "I am not at all sure that the man whom we met yesterday\nhave it.",
+      corrected: "I am not at all sure that the man whom we met yesterday\nhas it.",
+    },
+    {
+      name: "emoji and combining marks",
+      text: "\u{1f600} He have cafe\u0301 \u{1f468}\u200d\u{1f469}\u200d\u{1f467}.",
+      corrected: "\u{1f600} He has cafe\u0301 \u{1f468}\u200d\u{1f469}\u200d\u{1f467}.",
+    },
+    {
+      name: "typographic quotes",
+      text: "\u201cI dont\u201d it\u2019s",
+      corrected: "\u201cI don\u2019t\u201d it\u2019s",
+    },
+    { name: "a list", text: "- he have\n- 2. she have", corrected: "- he has\n- 2. she has" },
+    {
+      name: "lone surrogates",
+      text: "He have \ud83d it. She have it.",
+      corrected: "He have \ud83d it. She has it.",
+    },
+    {
+      name: "NUL and control characters",
+      text: "He have \0 it.\nShe have it.",
+      corrected: "He have \0 it.\nShe has it.",
+    },
+    {
+      name: "right-to-left text",
+      text: "\u0645\u0631\u062d\u0628\u0627 have \u0628\u0627\u0644\u0639\u0627\u0644\u0645.",
+    },
+    { name: "another language", text: "Der Mann und die Frau sind nicht mit dem Hund have." },
+    { name: "code", text: "if (have) { return teh[0]; }" },
+    {
+      name: "a code block",
+      text: "He have:\n```\nI have teh\n```",
+      corrected: "He has:\n```\nI have teh\n```",
+    },
+    { name: "JSON", text: '{"have": "teh"}' },
+    {
+      name: "mark-up",
+      text: '<a title="have">He have</a> it.',
+      corrected: '<a title="have">He has</a> it.',
+    },
+    {
+      name: "an address",
+      text: "He have http://x.org/have/teh here.",
+      corrected: "He has http://x.org/have/teh here.",
+    },
+    {
+      name: "words to ignore",
+      text: "He have Teh car.",
+      corrected: "He has Teh car.",
+      options: { ignoreWords: ["teh"] },
+    },
+    {
+      name: "a span to protect",
+      text: "He have teh car.",
+      corrected: "He have the car.",
+      options: { protect: [{ start: 3, end: 7 }] },
+    },
+    {
+      name: "edits less sure than asked",
+      text: "He have teh car.",
+      options: { minConfidence: 0.95 },
+    },
+  ])("answers $name", async ({ text, corrected = text, options }) => {
+    const result = await correct(text, options);
+    expect(result.corrected).toBe(corrected);
+    expect(applyEdits(text, result.edits)).toBe(corrected);
+  });
+
+  it("drops edits below the model's own threshold unless told otherwise", async () => {
+    const unsure = new ChangingRewriter(fix, 0.4);
+    expect((await correct("He have it.", {}, unsure)).edits).toHaveLength(0);
+    expect((await correct("He have it.", { minConfidence: 0.3 }, unsure)).edits).toHaveLength(1);
+  });
+
+  it("shows the model no text that it could only spoil", async () => {
+    const rewriter = new ChangingRewriter((sentence) => sentence);
+    await correct(
+      "Yes. \u4f60\u597d\u3002 12.5 https://x.org Il gatto non \u00e8 nella casa della nonna.",
+      {},
+      rewriter,
+    );
+    expect(rewriter.seen).toEqual(["Yes."]);
+  });
+
+  it("keeps its laws on any text, whatever the model writes", async () => {
+    const random = new Random(12);
+    const rewriter = new ChangingRewriter((sentence) => corrupt(random, sentence));
+    for (let n = 0; n < 800; n++) {
+      const text = randomText(random, 40);
+      const { corrected, edits } = await correct(text, {}, rewriter);
+      expect(applyEdits(text, edits)).toBe(corrected);
+      for (const { start, end, original, replacement, message } of edits) {
+        expect(text.slice(start, end)).toBe(original);
+        expect(replacement).not.toBe(original);
+        expect(original).not.toMatch(/[\r\n]/);
+        expect(message).toMatch(/^.+: .+\.$/s);
+      }
+    }
+  });
+
+  it("corrects a megabyte", async () => {
+    const sentence = "He have a car, and she like it very much. ";
+    const text = sentence.repeat(Math.ceil(1_000_000 / sentence.length));
+    const { corrected } = await correct(text);
+    expect(corrected).toBe(text.replaceAll("have", "has"));
+  });
+
+  it.each([
+    { name: "cancelled", error: new CancelledError("The request was cancelled") },
+    { name: "unavailable", error: new UnavailableError("Too much waits") },
+  ])("passes on that the rewriter is $name", async ({ error }) => {
+    const rewriter = new ChangingRewriter(fix);
+    rewriter.rewrite = () => Promise.reject(error);
+    await expect(correct("He have it.", {}, rewriter)).rejects.toBe(error);
+  });
+
+  it("hands the caller's signal to the rewriter", async () => {
+    const signal = AbortSignal.abort();
+    const rewriter = new ChangingRewriter(fix);
+    await expect(correctText("He have it.", {}, { rewriter }, signal)).rejects.toThrow(
+      CancelledError,
+    );
+  });
+});
+
+describe("correctStream", () => {
+  it("gives each sentence in order as it comes, in units of the whole text", async () => {
+    const text = "He have it. 12.5 She have it.";
+    const found = [];
+    for await (const sentence of correctStream(text, {}, { rewriter: new ChangingRewriter(fix) })) {
+      found.push(sentence);
+      for (const edit of sentence.edits) expect(text.slice(edit.start, edit.end)).toBe("have");
+    }
+    expect(found.map(({ corrected }) => corrected).join(" ")).toBe("He has it. 12.5 She has it.");
+  });
+
+  it("yields a sentence before the next is ready, and cancels the rest when left", async () => {
+    let signalled: AbortSignal | undefined;
+    const rewriter = new ChangingRewriter(fix);
+    const slow: Rewriter = {
+      info: rewriter.info,
+      close: async () => {},
+      async rewrite(sentences, options, signal, onRewrite) {
+        signalled = signal;
+        const [first] = await rewriter.rewrite(sentences.slice(0, 1), options);
+        onRewrite?.(0, first as Rewrite);
+        return new Promise(() => {});
+      },
+    };
+    for await (const sentence of correctStream(
+      "He have it. She have it.",
+      {},
+      { rewriter: slow },
+    )) {
+      expect(sentence.corrected).toBe("He has it.");
+      break;
+    }
+    expect(signalled?.aborted).toBe(true);
+  });
+});
