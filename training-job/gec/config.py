@@ -149,6 +149,12 @@ class Experiment:
     seed: int = 17
     tokenizer: TokenizerConfig = field(default_factory=TokenizerConfig)
     model: Model = field(default_factory=Model)
+    job: dict[str, Any] = field(default_factory=dict)
+    """Where the job runs; read by the service, not by the trainer (core/experiment-service.ts)."""
+    promotion: dict[str, Any] = field(default_factory=dict)
+    """When the result replaces the serving model; read by the service."""
+    sweep: dict[str, Any] = field(default_factory=dict)
+    """Settings to search over; read by the service and by sweep runs."""
 
 
 def _check(condition: bool, message: str) -> None:

@@ -1,0 +1,80 @@
+import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+import { DEAD_LETTER } from "../../core/topic.js";
+import { topicContract } from "../contract/topic.js";
+import { deliver } from "./delivery.js";
+import { OWNER } from "./owner.js";
+import { FolderTopic } from "./topic.js";
+
+const folder = mkdtempSync(join(tmpdir(), "gramai-topic-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+topicContract("a folder", async () => {
+  const topic = new FolderTopic(folder, "contract");
+  return { topic, subscription: topic, close: async () => undefined };
+});
+
+describe("a folder's topic", () => {
+  it("takes back what a process that is gone held", async () => {
+    const topic = new FolderTopic(folder, "crash");
+    const id = await topic.publish("precious");
+    await topic.pull(1);
+    const held = join(folder, ".gramai", "topics", "crash", "held");
+    // As if an earlier process with our pid had held it.
+    const gone = join(held, `${process.pid}-gone`);
+    mkdirSync(gone);
+    for (const name of readdirSync(join(held, OWNER))) {
+      renameSync(join(held, OWNER, name), join(gone, name));
+    }
+    expect(await topic.size()).toBe(1);
+    expect(await topic.pull(5)).toMatchObject([{ id, data: "precious", attempt: 2 }]);
+  });
+
+  it("retries five times, then gives the message up with the reason", async () => {
+    const topic = new FolderTopic(folder, "poison");
+    const dead = new FolderTopic(folder, "poison-dead");
+    const stop = new AbortController();
+    const seen: string[] = [];
+    const faults: number[] = [];
+    const delivering = deliver(
+      {
+        name: "poison",
+        subscription: topic,
+        deadLetters: dead,
+        handle: async ({ data, attempt }) => {
+          seen.push(`${data} ${attempt}`);
+          if (data === "poison" || attempt === 1) throw new Error("cannot digest");
+        },
+        onFault: ({ attempt }) => faults.push(attempt),
+        pollMs: 2,
+        backOffMs: 1,
+        concurrency: 4,
+      },
+      stop.signal,
+    );
+    await topic.publish("poison", { a: "b" });
+    await topic.publish("fine");
+    await expect.poll(() => dead.size(), { timeout: 10_000 }).toBe(1);
+    await expect.poll(() => topic.size()).toBe(0);
+    stop.abort();
+    await delivering;
+    expect(seen.sort()).toEqual([
+      "fine 1",
+      "fine 2",
+      ...[1, 2, 3, 4, 5].map((attempt) => `poison ${attempt}`),
+    ]);
+    expect(faults).toHaveLength(6);
+    const [letter] = await dead.pull(1);
+    expect(letter).toMatchObject({
+      data: "poison",
+      attributes: {
+        a: "b",
+        [DEAD_LETTER.from]: "poison",
+        [DEAD_LETTER.reason]: "cannot digest",
+        [DEAD_LETTER.attempts]: "5",
+      },
+    });
+  });
+});
