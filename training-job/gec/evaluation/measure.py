@@ -48,7 +48,7 @@ def measure(rewriter: Rewriter, plan: Plan, min_confidence: float | None) -> dic
         result["clean"] = {"sentences": len(outputs), "identity": _points(unchanged / len(outputs))}
     if plan.regressions:
         outputs = correct(rewriter, [source for source, _ in plan.regressions], threshold)
-        exact = sum(a == target for a, (_, target) in zip(outputs, plan.regressions, strict=True))
+        exact = sum(a in targets for a, (_, targets) in zip(outputs, plan.regressions, strict=True))
         result["regressions"] = {"sentences": len(outputs), "exact": _points(exact / len(outputs))}
     if plan.synthesis:
         result["kinds"] = recall_by_kind(rewriter, plan.synthesis, threshold)

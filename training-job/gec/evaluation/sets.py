@@ -3,11 +3,13 @@
     sets:
       jfleg: {format: lines, source: jfleg/dev.src, references: [jfleg/dev.ref0, jfleg/dev.ref1]}
       cweb: {format: m2, source: cweb/dev.m2, decide: true}
-    clean: {path: clean.txt.xz, limit: 1000}
+    clean:
+      everyday: {path: clean.txt.xz, limit: 1000}
     regressions: {path: regressions.jsonl}
     synthesis: {path: clean.txt.xz, limit: 4000, resources: .}
 
-Every part may be left out. Paths start from the folder given to `load_evaluation_plan`.
+Every part may be left out. Paths start from the folder given to `load_evaluation_plan`; that of the
+regressions, which belong to the product, from the YAML's own folder.
 """
 
 from __future__ import annotations
@@ -64,8 +66,8 @@ class Synthesis:
 class Plan:
     sets: list[DevSet] = field(default_factory=list)
     clean: list[str] = field(default_factory=list)
-    regressions: list[tuple[str, str]] = field(default_factory=list)
-    """(source, target)"""
+    regressions: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
+    """(source, every right answer)"""
     synthesis: Synthesis | None = None
 
 
@@ -75,6 +77,8 @@ _FIELDS = {
     "regressions": {"path"},
     "synthesis": {"path", "limit", "resources", "rates"},
 }
+
+_NAMED = ("sets", "clean")
 
 
 def load_evaluation_plan(path: Path, root: Path) -> Plan:
@@ -86,15 +90,15 @@ def load_evaluation_plan(path: Path, root: Path) -> Plan:
     if not isinstance(document, dict) or not set(document) <= set(_FIELDS):
         raise PlanError(f"{path.name}: expected a mapping with the keys {', '.join(_FIELDS)}")
     for name, entry in document.items():
-        for label, value in entry.items() if name == "sets" else [("", entry)]:
+        for label, value in entry.items() if name in _NAMED else [("", entry)]:
             if not isinstance(value, dict) or not set(value) <= _FIELDS[name]:
                 known = ", ".join(sorted(_FIELDS[name]))
                 raise PlanError(f"{path.name}: {name} {label}: expected a mapping with the keys {known}")
     synthesis = document.get("synthesis")
     return Plan(
         sets=[_dev_set(name, entry, root) for name, entry in document.get("sets", {}).items()],
-        clean=_lines(document["clean"], root) if "clean" in document else [],
-        regressions=list(_pairs(root / document["regressions"]["path"])) if "regressions" in document else [],
+        clean=[line for entry in document.get("clean", {}).values() for line in _lines(entry, root)],
+        regressions=list(_pairs(path.parent / document["regressions"]["path"])) if "regressions" in document else [],
         synthesis=Synthesis(
             texts=_lines(synthesis, root),
             resources=root / synthesis["resources"] if "resources" in synthesis else None,
@@ -141,10 +145,10 @@ def _lines(entry: dict[str, Any], root: Path) -> list[str]:
     return [texts[k * len(texts) // limit] for k in range(limit)]
 
 
-def _pairs(path: Path) -> Iterator[tuple[str, str]]:
+def _pairs(path: Path) -> Iterator[tuple[str, tuple[str, ...]]]:
     with open_text(path) as lines:
         for number, line in enumerate(lines, 1):
             row = json.loads(line)
-            if not isinstance(row, dict) or not {"source", "target"} <= set(row):
-                raise PlanError(f'{path.name}:{number}: expected {{"source": …, "target": …}}')
-            yield row["source"], row["target"]
+            if not isinstance(row, dict) or not {"source", "targets"} <= set(row):
+                raise PlanError(f'{path.name}:{number}: expected {{"source": …, "targets": […]}}')
+            yield row["source"], tuple(row["targets"])
