@@ -1,0 +1,62 @@
+# Training: the job's settings, TensorBoard and the weekly request.
+
+locals {
+  training_environment = {
+    GRAMAI_JOB_SERVICE_ACCOUNT = google_service_account.this["job"].email
+    GRAMAI_REGION              = var.region
+    GRAMAI_TENSORBOARD         = google_vertex_ai_tensorboard.this.name
+    GRAMAI_TRAINER_IMAGE       = "${local.image_repository}/trainer:current"
+  }
+
+  image_repository = join("/", [
+    "${var.region}-docker.pkg.dev",
+    var.project_id,
+    google_artifact_registry_repository.images.repository_id,
+  ])
+
+  retraining_request = {
+    experiment = var.retraining.experiment
+    reason     = "schedule"
+  }
+}
+
+resource "google_vertex_ai_tensorboard" "this" {
+  project      = var.project_id
+  region       = var.region
+  display_name = "${var.prefix}-runs"
+  description  = "Curves of GramAI's training runs"
+  labels       = local.labels
+
+  dynamic "encryption_spec" {
+    for_each = var.kms_key_id == null ? [] : [var.kms_key_id]
+
+    content {
+      kms_key_name = encryption_spec.value
+    }
+  }
+
+  depends_on = [
+    google_kms_crypto_key_iam_member.agents,
+    google_project_service.this,
+  ]
+}
+
+resource "google_cloud_scheduler_job" "retrain" {
+  project     = var.project_id
+  region      = var.region
+  name        = "${var.prefix}-retrain"
+  description = "Asks for a training run; a worse model is never promoted"
+  paused      = var.retraining.paused
+  schedule    = var.retraining.schedule
+  time_zone   = var.retraining.time_zone
+
+  pubsub_target {
+    topic_name = google_pubsub_topic.this["train-requests"].id
+    data       = base64encode(jsonencode(local.retraining_request))
+  }
+
+  retry_config {
+    retry_count          = 3
+    min_backoff_duration = "30s"
+  }
+}
