@@ -8,25 +8,11 @@ from __future__ import annotations
 
 import argparse
 import json
-import random
 from pathlib import Path
 
-from gec.config import Experiment, load_experiment, to_dict
+from gec.config import load_experiment, to_dict
 from gec.corpus import prepare
-from gec.tokenizer import PAD_ID, Text, train_tokenizer
-
-
-def tokenizer_sample(experiment: Experiment, prepared: Path) -> list[str]:
-    """Targets drawn by the weights of their sources, so everyday words get tokens of their own."""
-    rng = random.Random(experiment.seed)
-    total = sum(source.weight for source in experiment.data.sources.values())
-    sample: list[str] = []
-    for name, source in experiment.data.sources.items():
-        lines = (prepared / f"{name}.tsv").read_text(encoding="utf-8").splitlines()
-        wanted = int(experiment.tokenizer.sample * source.weight / total)
-        rng.shuffle(lines)
-        sample += [line.split("\t")[-1] for line in lines[:wanted]]
-    return sample
+from gec.preparation import learn_tokenizer
 
 
 def main() -> None:
@@ -40,9 +26,7 @@ def main() -> None:
     report = prepare(experiment.data, Path(arguments.root), out)
     result = {"rows": report, "experiment": to_dict(experiment)}
     if experiment.model.init == "scratch":
-        tokenizer = train_tokenizer(tokenizer_sample(experiment, out), experiment.tokenizer.vocab_size)
-        Text(tokenizer, "", True, PAD_ID + 1).save(out / "tokenizer")
-        result["vocabulary"] = tokenizer.get_vocab_size()
+        result["vocabulary"] = learn_tokenizer(experiment, out, out / "tokenizer")
     (out / "prepared.json").write_text(json.dumps(result, indent=1), encoding="utf-8")
     print(json.dumps({"taken": sum(r.get("taken", 0) for r in report.values())}))
 

@@ -167,12 +167,24 @@ def load_experiment(path: str | Path) -> Experiment:
 
     Raises ConfigError listing every unknown key, missing key, wrong type and refused value.
     """
-    text = Path(path).read_text(encoding="utf-8")
-    document = json.loads(text) if str(path).endswith(".json") else yaml.safe_load(text)
+    return parse_experiment(read_document(Path(path).read_text(encoding="utf-8"), str(path)), str(path))
+
+
+def read_document(text: str, label: str) -> Any:
+    """The plain data of a YAML file, or of a JSON file by its name. Raises ConfigError for neither."""
+    try:
+        return json.loads(text) if label.endswith(".json") else yaml.safe_load(text)
+    except (ValueError, yaml.YAMLError) as error:
+        kind = "JSON" if label.endswith(".json") else "YAML"
+        raise ConfigError(f"{label}: expected {kind}, got text that is not: {error}") from error
+
+
+def parse_experiment(document: Any, label: str) -> Experiment:
+    """Plain data as an experiment; `label` names it in the message. Raises ConfigError listing every fault."""
     faults: list[str] = []
     experiment = _build(Experiment, document, "", faults)
     if faults:
-        raise ConfigError(f"{path}:\n" + "\n".join(f"  - {fault}" for fault in faults))
+        raise ConfigError(f"{label}:\n" + "\n".join(f"  - {fault}" for fault in faults))
     return experiment
 
 
