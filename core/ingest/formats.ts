@@ -13,6 +13,7 @@ export const RECORD_RULES: Readonly<Partial<Record<Format, RecordRule>>> = {
   jsonl: "line",
   text: "line",
   m2: "block",
+  feedback: "line",
 };
 
 const BY_EXTENSION: Readonly<Record<string, Format>> = {

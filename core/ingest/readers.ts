@@ -1,6 +1,7 @@
 import { decodeByteText, withoutBom } from "./byte-text.js";
 import { type ColumnNames, chooseColumns, findColumns } from "./columns.js";
 import { splitCsv } from "./csv.js";
+import { readFeedback } from "./feedback.js";
 import type { Format } from "./formats.js";
 import { readM2Block } from "./m2.js";
 import { type RowSink, rowSchema } from "./rows.js";
@@ -32,7 +33,9 @@ export function createRowReader(format: Format, options: ReaderOptions = {}): Ro
     case "tsv":
       return new TableReader((record) => record.split("\t"), false, options);
     case "jsonl":
-      return decoded((text, sink) => readJson(text, options.columns, sink));
+      return decoded((text, sink) =>
+        readJson(text, sink, (value) => giveObject(value, options.columns, text, sink)),
+      );
     case "m2":
       return decoded((text, sink) => {
         const rows = readM2Block(text);
@@ -41,8 +44,11 @@ export function createRowReader(format: Format, options: ReaderOptions = {}): Ro
       });
     case "text":
       return decoded((text, sink) => sink.row({ source: "", target: text }));
-    case "parquet":
     case "feedback":
+      return decoded((text, sink) =>
+        readJson(text, sink, (value) => giveFeedback(value, text, sink)),
+      );
+    case "parquet":
       throw new TypeError(`Format ${format} is not made of records`);
   }
 }
@@ -116,7 +122,7 @@ function decoded(read: (text: string, sink: RowSink) => void): RowReader {
   };
 }
 
-function readJson(text: string, columns: ColumnNames | undefined, sink: RowSink): void {
+function readJson(text: string, sink: RowSink, give: (value: unknown) => void): void {
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -124,7 +130,13 @@ function readJson(text: string, columns: ColumnNames | undefined, sink: RowSink)
     sink.reject("broken_json", text);
     return;
   }
-  giveObject(value, columns, text, sink);
+  give(value);
+}
+
+function giveFeedback(value: unknown, text: string, sink: RowSink): void {
+  const row = readFeedback(value);
+  if (row) sink.row(row);
+  else sink.reject("wrong_values", text);
 }
 
 /** A row from an object of a JSONL or Parquet file; `text` is what a reject shows. */

@@ -5,7 +5,8 @@ export type RecordRule = "line" | "csv" | "block";
 
 export type RecordFault = Extract<RejectReason, "record_too_long" | "broken_quotes">;
 
-export type RecordSink = (record: string, fault?: RecordFault) => void;
+/** @param end Bytes from the input's start to just after the record. */
+export type RecordSink = (record: string, end: number, fault?: RecordFault) => void;
 
 /** Longest record in bytes, 1 MiB; what is longer is a fault, so memory stays bounded. */
 export const MAX_RECORD_BYTES = 1 << 20;
@@ -29,11 +30,6 @@ export class RecordScanner {
   constructor(rule: RecordRule, maxBytes = MAX_RECORD_BYTES) {
     this.#rule = rule;
     this.#maxBytes = maxBytes;
-  }
-
-  /** Bytes up to the end of the last whole record. */
-  get offset(): number {
-    return this.#offset;
   }
 
   push(chunk: string, sink: RecordSink): void {
@@ -67,7 +63,8 @@ export class RecordScanner {
         break;
       }
       if (this.#skipping) this.#skipping = false;
-      else if (end - at > this.#maxBytes) sink(excerpt(text, at), "record_too_long");
+      else if (end - at > this.#maxBytes)
+        sink(excerpt(text, at), this.#offset + end + 1, "record_too_long");
       else this.#give(text, at, end, fault, sink);
       at = end + 1;
     }
@@ -90,19 +87,22 @@ export class RecordScanner {
   /** The record goes on beyond what has come: drops its beginning when it is too long already. */
   #overlong(text: string, at: number, sink: RecordSink): number {
     if (!this.#skipping && text.length - at <= this.#maxBytes) return at;
-    if (!this.#skipping) sink(excerpt(text, at), "record_too_long");
+    if (!this.#skipping) {
+      sink(excerpt(text, at), this.#offset + text.length, "record_too_long");
+    }
     this.#skipping = true;
     // A block ends with two line ends: the first may have come.
     return this.#rule === "block" ? Math.max(at, text.length - 2) : text.length;
   }
 
   #give(text: string, at: number, end: number, fault: RecordFault | undefined, sink: RecordSink) {
+    const after = this.#offset + end + 1;
     let last = end;
     while (last > at && isLineEnd(text.charCodeAt(last - 1))) last--;
     if (this.#rule === "block") while (at < last && isLineEnd(text.charCodeAt(at))) at++;
     if (last === at) return;
-    if (fault) sink(excerpt(text, at, last), fault);
-    else sink(text.slice(at, last));
+    if (fault) sink(excerpt(text, at, last), after, fault);
+    else sink(text.slice(at, last), after);
   }
 }
 

@@ -1,0 +1,70 @@
+import { createHash } from "node:crypto";
+import { UnavailableError } from "../../core/errors.js";
+import { type Format, RECORD_RULES } from "../../core/ingest/formats.js";
+import { canCut, type IngestRange, RangeCutter } from "../../core/ingest/plan.js";
+import type { ColumnPlaces } from "../../core/ingest/readers.js";
+import { RecordScanner } from "../../core/ingest/records.js";
+import { peek } from "./decompress.js";
+import type { IngestDeps } from "./deps.js";
+import type { SourceFile } from "./landing.js";
+import { RowFeed } from "./row-feed.js";
+
+/** A range per file. */
+export function wholeRanges(files: readonly SourceFile[]): IngestRange[] {
+  return files.map(({ bytes }, file) => ({ file, start: 0, end: bytes }));
+}
+
+/** Cuts uncompressed files of records into ranges that end where a record ends; others stay whole. */
+export async function cutRanges(
+  files: readonly SourceFile[],
+  options: Pick<RowFeedOptions, "format" | "columns">,
+  deps: IngestDeps,
+): Promise<IngestRange[]> {
+  const ranges: IngestRange[] = [];
+  for (const [file, source] of files.entries()) {
+    const { compression, all } = await peek(deps.store.read(source.path));
+    if (!canCut(options.format, compression) || source.bytes <= deps.limits.rangeBytes) {
+      ranges.push({ file, start: 0, end: source.bytes });
+      continue;
+    }
+    const { cuts, places } = await findCuts(all, source, options, deps.limits.rangeBytes);
+    for (const cut of cuts) {
+      ranges.push({ file, ...cut, ...(places && cut.start > 0 && { places }) });
+    }
+  }
+  return ranges;
+}
+
+type RowFeedOptions = ConstructorParameters<typeof RowFeed>[0];
+
+async function findCuts(
+  chunks: AsyncIterable<Uint8Array>,
+  source: SourceFile,
+  options: Pick<RowFeedOptions, "format" | "columns">,
+  rangeBytes: number,
+): Promise<{ cuts: { start: number; end: number }[]; places: ColumnPlaces | undefined }> {
+  const scanner = new RecordScanner(ruleOf(options.format));
+  const cutter = new RangeCutter(rangeBytes);
+  // Reads the head only: one row tells the columns.
+  const head = new RowFeed(
+    { ...options, limit: 1 },
+    { row: () => undefined, reject: () => undefined },
+  );
+  const hash = createHash("sha256");
+  for await (const chunk of chunks) {
+    hash.update(chunk);
+    if (!head.full) head.push(chunk);
+    const text = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength).toString("latin1");
+    scanner.push(text, (_, end) => cutter.recordEnds(end));
+  }
+  if (hash.digest("hex") !== source.sha256) {
+    throw new UnavailableError(`${source.path} changed while it was read; ingest it again`);
+  }
+  return { cuts: cutter.ranges(source.bytes), places: head.places };
+}
+
+function ruleOf(format: Format) {
+  const rule = RECORD_RULES[format];
+  if (!rule) throw new TypeError(`Format ${format} is not made of records`);
+  return rule;
+}

@@ -1,0 +1,99 @@
+import { UnprocessableError } from "../../core/errors.js";
+import { foreignEncoding } from "../../core/ingest/byte-text.js";
+import { type Format, RECORD_RULES } from "../../core/ingest/formats.js";
+import {
+  type ColumnPlaces,
+  createRowReader,
+  type ReaderOptions,
+  type RowReader,
+} from "../../core/ingest/readers.js";
+import { type RecordFault, RecordScanner } from "../../core/ingest/records.js";
+import type { RowSink } from "../../core/ingest/rows.js";
+
+export interface ReadOptions extends ReaderOptions {
+  readonly format: Format;
+  /** Rows, taken or not, after which nothing more is read. */
+  readonly limit?: number | undefined;
+}
+
+/** Turns decompressed bytes that arrive in chunks into rows. */
+export class RowFeed {
+  readonly #scanner: RecordScanner;
+  readonly #reader: RowReader;
+  readonly #limit: number;
+  readonly #sink: RowSink;
+  #first = true;
+  #rows = 0;
+  #end = 0;
+
+  constructor(options: ReadOptions, sink: RowSink) {
+    const rule = RECORD_RULES[options.format];
+    if (!rule) throw new TypeError(`Format ${options.format} is not made of records`);
+    this.#scanner = new RecordScanner(rule);
+    this.#reader = createRowReader(options.format, options);
+    this.#limit = options.limit ?? Number.POSITIVE_INFINITY;
+    this.#sink = {
+      row: (row) => {
+        if (this.#rows++ < this.#limit) sink.row(row);
+      },
+      reject: (reason, text) => {
+        if (this.#rows++ < this.#limit) sink.reject(reason, text);
+      },
+    };
+  }
+
+  /** Rows so far, rejected ones too. */
+  get rows(): number {
+    return this.#rows;
+  }
+
+  get full(): boolean {
+    return this.#rows >= this.#limit;
+  }
+
+  /** Bytes from the start to just after the last record that counted. */
+  get end(): number {
+    return this.#end;
+  }
+
+  /** Columns as the head of the file tells them. */
+  get places(): ColumnPlaces | undefined {
+    return this.#reader.places;
+  }
+
+  /** @throws UnprocessableError when the columns are not there or the text is not UTF-8 at all. */
+  push(chunk: Uint8Array): void {
+    const text = toByteText(chunk);
+    if (this.#first && text !== "") {
+      refuseForeign(text);
+      this.#first = false;
+    }
+    this.#scanner.push(text, this.#take);
+  }
+
+  /** The input is over. */
+  finish(): void {
+    this.#scanner.end(this.#take);
+  }
+
+  readonly #take = (record: string, end: number, fault?: RecordFault): void => {
+    if (this.full) return;
+    if (fault) this.#sink.reject(fault, record);
+    else this.#reader.read(record, this.#sink);
+    this.#end = end;
+  };
+}
+
+/** Latin-1: a character per byte. */
+function toByteText(chunk: Uint8Array): string {
+  return Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength).toString("latin1");
+}
+
+function refuseForeign(text: string): void {
+  const encoding = foreignEncoding(text);
+  if (encoding) {
+    throw new UnprocessableError(
+      `Expected text in UTF-8, got ${encoding}; convert it, as in iconv -f ${encoding} -t UTF-8`,
+    );
+  }
+}

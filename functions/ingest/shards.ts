@@ -1,0 +1,93 @@
+import { datasetFolder, shardName } from "../../core/dataset-manifest.js";
+import type { IngestPlan, Part } from "../../core/ingest/plan.js";
+import type { Row } from "../../core/ingest/rows.js";
+import { Selection } from "../../core/ingest/selection.js";
+import type { SievedRow } from "../../core/ingest/sieve.js";
+import {
+  countReject,
+  countTaken,
+  emptyStatistics,
+  SPLITS,
+  type Split,
+} from "../../core/ingest/statistics.js";
+import type { IngestDeps } from "./deps.js";
+import { GzipObject } from "./gzip-object.js";
+import type { Rejected } from "./sift.js";
+
+/** One shard of every split being written: chooses among the rows that belong to it. */
+class Shard {
+  readonly objects: Readonly<Record<Split, GzipObject>>;
+  readonly selection: Selection;
+
+  constructor(plan: IngestPlan, shard: number, deps: IngestDeps) {
+    const folder = datasetFolder(plan.name, plan.version);
+    const open = (split: Split) =>
+      new GzipObject(deps.store, `${folder}/${shardName(split, shard, plan.shards)}`);
+    this.objects = { train: open("train"), validation: open("validation"), test: open("test") };
+    this.selection = new Selection(plan.options, deps.limits.exactEntries);
+  }
+}
+
+/** Writes the shards of a dataset version: all of them, or those of one worker. */
+export class ShardWriter {
+  readonly statistics = emptyStatistics();
+  readonly #plan: IngestPlan;
+  readonly #rejected: GzipObject;
+  readonly #rejectedPath: string;
+  readonly #shards: ReadonlyMap<number, Shard>;
+
+  /** @param rejectedPath Where the rows that are not taken go. */
+  constructor(plan: IngestPlan, shards: readonly number[], rejectedPath: string, deps: IngestDeps) {
+    this.#plan = plan;
+    this.#rejectedPath = rejectedPath;
+    this.#rejected = new GzipObject(deps.store, rejectedPath);
+    this.#shards = new Map(shards.map((shard) => [shard, new Shard(plan, shard, deps)]));
+  }
+
+  /** Takes the row, unless it is a duplicate of one before. */
+  add(row: SievedRow, shard: number): void {
+    const { selection, objects } = this.#shards.get(shard) as Shard;
+    const chosen = selection.choose(row);
+    const line: Row = { source: row.source, target: row.target };
+    if (chosen === "duplicate" || chosen === "near_duplicate") {
+      this.reject({ reason: chosen, ...line });
+      return;
+    }
+    countTaken(this.statistics, chosen, row);
+    objects[chosen].add(line);
+  }
+
+  reject(line: Rejected): void {
+    countReject(this.statistics, line.reason);
+    this.#rejected.add(line);
+  }
+
+  /** Waits while the store is behind. @throws the store's error. */
+  async settle(): Promise<void> {
+    for (const object of this.#all()) await object.drain();
+  }
+
+  /** Ends every file. @throws the store's error. */
+  async close(): Promise<Part> {
+    const files: Part["files"] = {};
+    for (const [shard, { objects }] of this.#shards) {
+      for (const split of SPLITS) {
+        files[shardName(split, shard, this.#plan.shards)] = await objects[split].close();
+      }
+    }
+    const rejectedName = this.#rejectedPath.slice(this.#rejectedPath.lastIndexOf("/") + 1);
+    files[rejectedName] = await this.#rejected.close();
+    const exact = [...this.#shards.values()].every(({ selection }) => selection.exact);
+    return { statistics: this.statistics, files, duplicatesExact: exact };
+  }
+
+  /** Gives everything up after a fault. */
+  async abort(error: unknown): Promise<void> {
+    await Promise.all(this.#all().map((object) => object.abort(error)));
+  }
+
+  #all(): GzipObject[] {
+    const shards = [...this.#shards.values()].flatMap(({ objects }) => Object.values(objects));
+    return [...shards, this.#rejected];
+  }
+}

@@ -1,0 +1,114 @@
+import { createHash } from "node:crypto";
+import { UnavailableError } from "../../core/errors.js";
+import type { IngestPlan, IngestRange } from "../../core/ingest/plan.js";
+import type { RejectReason, Row, RowSink } from "../../core/ingest/rows.js";
+import { createSieve, type SievedRow } from "../../core/ingest/sieve.js";
+import { decompress } from "./decompress.js";
+import type { IngestDeps, IngestRun } from "./deps.js";
+import type { EvaluationKeys } from "./evaluation-sets.js";
+import { readParquet } from "./parquet.js";
+import { RowFeed } from "./row-feed.js";
+
+/** A line of `rejected.jsonl.gz`: a pair that was refused, or the text no pair could be made of. */
+export type Rejected = { readonly reason: RejectReason } & (Row | { readonly text: string });
+
+/** Where sifted rows go. `settle` may hold the reader back. */
+export interface SiftOutput {
+  taken(row: SievedRow): void;
+  rejected(line: Rejected): void;
+  settle(): Promise<void>;
+}
+
+/** Bytes between two reports of progress. */
+const REPORT_BYTES = 4 * 2 ** 20;
+
+/**
+ * Reads one range of a plan's files, judges every row by itself and hands it on.
+ *
+ * @param limit Rows, taken or not, after which nothing more is read.
+ * @returns How many rows were read.
+ * @throws UnavailableError when a file is not any more what the plan says.
+ */
+export async function siftRange(
+  range: IngestRange,
+  plan: IngestPlan,
+  keys: EvaluationKeys,
+  deps: IngestDeps,
+  output: SiftOutput,
+  run: IngestRun,
+  limit = Number.POSITIVE_INFINITY,
+): Promise<number> {
+  const path = plan.paths[range.file] as string;
+  const file = plan.source.files[range.file] as IngestPlan["source"]["files"][number];
+  const { format, columns } = plan.options;
+  const sieve = createSieve(plan.options, keys);
+  const refuse = (reason: RejectReason, row: Row) => output.rejected({ reason, ...row });
+  let rows = 0;
+  let taken = 0;
+  const sink: RowSink = {
+    row(raw) {
+      if (rows >= limit) return;
+      rows++;
+      const row = sieve(raw, refuse);
+      if (!row) return;
+      taken++;
+      output.taken(row);
+    },
+    reject(reason, text) {
+      if (rows >= limit) return;
+      rows++;
+      output.rejected({ reason, text });
+    },
+  };
+  let reported = 0;
+  const progress = (bytes: number, force = false) => {
+    run.signal?.throwIfAborted();
+    if (!force && bytes - reported < REPORT_BYTES) return;
+    reported = bytes;
+    run.onProgress?.({ step: "read", bytes, totalBytes: range.end - range.start, rows, taken });
+  };
+
+  if (format === "parquet") {
+    let bytes = 0;
+    await readParquet(
+      { store: deps.store, path, bytes: file.bytes },
+      columns,
+      sink,
+      async (more) => {
+        bytes += more;
+        progress(bytes);
+        await output.settle();
+        return rows < limit;
+      },
+    );
+  } else {
+    const whole = range.start === 0 && range.end === file.bytes;
+    const hash = createHash("sha256");
+    let bytes = 0;
+    const { start, end } = range;
+    const source = async function* () {
+      for await (const chunk of deps.store.read(path, { start, end })) {
+        if (whole) hash.update(chunk);
+        bytes += chunk.byteLength;
+        yield chunk;
+      }
+    };
+    if (!format) throw new TypeError("A plan states the format of its files");
+    const feed = new RowFeed({ format, columns, places: range.places }, sink);
+    for await (const chunk of decompress(source(), deps.limits)) {
+      feed.push(chunk);
+      progress(bytes);
+      await output.settle();
+    }
+    feed.finish();
+    const same = whole ? hash.digest("hex") === file.sha256 : bytes === end - start;
+    if (!same) throw changed(path);
+  }
+  await output.settle();
+  progress(range.end - range.start, true);
+  return rows;
+}
+
+function changed(path: string): UnavailableError {
+  return new UnavailableError(`${path} changed while it was read; ingest it again`);
+}
