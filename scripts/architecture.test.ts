@@ -16,7 +16,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   cli: ["core", "infra", "functions"],
   web: ["core"],
   bench: ["core", "infra", "functions"],
-  scripts: ["infra", "functions"],
+  scripts: ["core", "infra", "functions"],
 };
 
 /** Single files that may import from further folders. */
