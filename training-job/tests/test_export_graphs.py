@@ -1,0 +1,137 @@
+"""Exported graphs against the models they come from: any batch, any length, padding or not."""
+
+import numpy as np
+import onnx
+import onnxruntime
+import pytest
+import torch
+from transformers import T5Config, T5ForConditionalGeneration
+
+from gec.export.graphs import export_graphs
+from gec.model import AlignedT5, AlignedT5Config
+
+VOCAB = 400
+T5 = {"vocab_size": VOCAB, "d_model": 32, "d_ff": 48, "d_kv": 8, "num_heads": 2, "num_layers": 2}
+
+
+def aligned():
+    shape = {"d_model": 32, "d_ff": 48, "num_heads": 2, "num_layers": 2, "num_decoder_layers": 1}
+    return AlignedT5(AlignedT5Config(vocab_size=VOCAB, **shape))
+
+
+def stock():
+    return T5ForConditionalGeneration(T5Config(**T5, num_decoder_layers=1))
+
+
+def gated():
+    """As T5 v1.1 and Flan-T5: gated activation, an output layer of its own, no scaling before it."""
+    config = T5Config(**T5, num_decoder_layers=1, feed_forward_proj="gated-gelu", tie_word_embeddings=False)
+    model = T5ForConditionalGeneration(config)
+    model.lm_head.weight = torch.nn.Parameter(torch.randn(VOCAB, 32))
+    return model
+
+
+@pytest.fixture(scope="module", params=[aligned, stock, gated], ids=["aligned", "t5", "t5-v1.1"])
+def exported(request, tmp_path_factory):
+    torch.manual_seed(3)
+    torch.set_num_threads(1)
+    model = request.param().eval()
+    folder = tmp_path_factory.mktemp("graphs")
+    export_graphs(model, folder)
+    sessions = [onnxruntime.InferenceSession(folder / f"{name}.onnx") for name in ("encoder", "decoder")]
+    return model, folder, *sessions
+
+
+def inputs(batch, source, target, seed=0):
+    """Random ids; the first sentence is full length, the others are shorter and padded."""
+    rng = np.random.default_rng(seed)
+    lengths = rng.integers(1, source + 1, batch)
+    lengths[0] = source
+    mask = (np.arange(source)[None, :] < lengths[:, None]).astype(np.int64)
+    return {
+        "input_ids": rng.integers(3, VOCAB, (batch, source)) * mask,
+        "attention_mask": mask,
+        "decoder_input_ids": rng.integers(3, VOCAB, (batch, target)),
+        "source_index": rng.integers(0, lengths[:, None], (batch, target)),
+        "keep_bias": np.array([0.7], dtype=np.float32),
+    }
+
+
+def run(exported, feeds, top_k):
+    _, _, encoder, decoder = exported
+    memory = encoder.run(None, {name: feeds[name] for name in ("input_ids", "attention_mask")})
+    feeds = {**feeds, "top_k": np.array([top_k])}
+    names = {value.name for value in decoder.get_inputs()}
+    taken = {name: value for name, value in feeds.items() if name in names}
+    outputs = zip(encoder.get_outputs(), memory, strict=True)
+    return decoder.run(None, {**taken, **{output.name: tensor for output, tensor in outputs}})
+
+
+@torch.no_grad()
+def expected_log_probs(model, feeds):
+    t = {name: torch.from_numpy(value) for name, value in feeds.items()}
+    if isinstance(model, AlignedT5):
+        aligned_states, memory = model.decoder_memory(model.encode(t["input_ids"], t["attention_mask"]))
+        logits = model.decode(
+            t["input_ids"],
+            t["attention_mask"],
+            aligned_states,
+            memory,
+            t["decoder_input_ids"],
+            t["source_index"],
+            t["keep_bias"],
+        )
+    else:
+        logits = model(
+            input_ids=t["input_ids"], attention_mask=t["attention_mask"], decoder_input_ids=t["decoder_input_ids"]
+        ).logits
+    return logits.log_softmax(-1).numpy()
+
+
+# (sentences, source tokens, target tokens); the trace saw two of 7 tokens with a target of 5, and
+# relative positions share one bucket from 128 tokens on.
+@pytest.mark.parametrize("shape", [(1, 1, 1), (3, 40, 33), (2, 300, 5), (2, 6, 200)])
+def test_same_answers_as_the_model(exported, shape):
+    feeds = inputs(*shape)
+    expected = expected_log_probs(exported[0], feeds)
+    ids, log_probs = run(exported, feeds, top_k=3)
+    assert ids.shape == log_probs.shape == (shape[0], shape[2], 3)
+    assert np.all(np.diff(log_probs, axis=-1) <= 0)
+    assert np.abs(np.take_along_axis(expected, ids, -1) - log_probs).max() < 1e-4
+    assert np.abs(np.sort(expected, axis=-1)[..., ::-1][..., :3] - log_probs).max() < 1e-4
+
+
+def test_padding_changes_nothing(exported):
+    feeds = inputs(4, 20, 9)
+    _, together = run(exported, feeds, top_k=2)
+    for row in range(4):
+        length = int(feeds["attention_mask"][row].sum())
+        alone = {name: value[row : row + 1] for name, value in feeds.items() if name != "keep_bias"}
+        for name in ("input_ids", "attention_mask"):
+            alone[name] = alone[name][:, :length]
+        _, single = run(exported, {**alone, "keep_bias": feeds["keep_bias"]}, top_k=2)
+        assert np.abs(single[0] - together[row]).max() < 1e-4
+
+
+def test_later_target_tokens_change_nothing(exported):
+    feeds = inputs(2, 12, 10)
+    _, whole = run(exported, feeds, top_k=1)
+    for name in ("decoder_input_ids", "source_index"):
+        feeds[name] = feeds[name][:, :4]
+    _, start = run(exported, feeds, top_k=1)
+    assert np.abs(whole[:, :4] - start).max() < 1e-4
+
+
+def test_interface(exported):
+    model, folder, encoder, decoder = exported
+    memory = {output.name for output in encoder.get_outputs()}
+    inputs = {value.name for value in decoder.get_inputs()}
+    ours = {"input_ids", "source_index", "keep_bias"} if isinstance(model, AlignedT5) else set()
+    assert memory == {"cross_key_0", "cross_value_0"} | ({"aligned_states"} if ours else set())
+    assert inputs == {"decoder_input_ids", "attention_mask", "top_k"} | memory | ours
+    assert [output.name for output in decoder.get_outputs()] == ["token_ids", "log_probs"]
+    for name in ("encoder", "decoder"):
+        graph = onnx.load(folder / f"{name}.onnx")
+        assert [o.version for o in graph.opset_import if o.domain == ""] == [18]
+        assert not {"If", "Loop", "Scan"} & {node.op_type for node in graph.graph.node}
+        assert not any(node.metadata_props or node.doc_string for node in graph.graph.node)

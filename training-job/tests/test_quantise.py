@@ -1,0 +1,62 @@
+from pathlib import Path
+
+import numpy as np
+import onnx
+import pytest
+from onnx import TensorProto, helper, numpy_helper
+
+from gec.export.quantise import quantise, quantise_columns
+
+TINY = Path(__file__).parents[2] / "core" / "testdata" / "tiny-model"
+
+
+def floats(graph):
+    return {w.name: w for w in graph.initializer if w.data_type == TensorProto.FLOAT and len(w.dims) == 2}
+
+
+@pytest.mark.parametrize(("reduce_range", "limit"), [(True, 64), (False, 127)])
+def test_columns_have_their_own_scale(reduce_range, limit):
+    matrix = np.random.default_rng(0).normal(size=(32, 20)).astype(np.float32) * np.logspace(-3, 3, 20)
+    matrix[:, 3] = 0
+    values, scales = quantise_columns(matrix.astype(np.float32), reduce_range)
+    assert values.dtype == np.int8 and np.abs(values).max() == limit
+    assert np.all(np.abs(values * scales - matrix) <= scales / 2 * 1.001)
+
+
+def test_reduced_range_cannot_overflow_16_bits():
+    assert 2 * 255 * 64 < 2**15 < 2 * 255 * 127
+
+
+@pytest.mark.parametrize("name", ["encoder.onnx", "decoder.onnx"])
+def test_weights_become_integers(name):
+    model = onnx.load(TINY / name)
+    result = quantise(model, reduce_range=True)
+    kinds = [node.op_type for node in result.graph.node]
+    dynamic = sum(node.op_type == "MatMul" for node in result.graph.node)
+    assert kinds.count("MatMulInteger") >= 5
+    # What is left multiplies activations with activations, or is narrower than 16 columns.
+    assert dynamic + kinds.count("MatMulInteger") == sum(n.op_type == "MatMul" for n in model.graph.node)
+    assert all(min(w.dims) < 16 for w in floats(result.graph).values())
+
+
+def test_the_tied_embedding_is_stored_once():
+    result = quantise(onnx.load(TINY / "decoder.onnx"), reduce_range=True)
+    sizes = [tuple(w.dims) for w in result.graph.initializer if 600 in w.dims and len(w.dims) == 2]
+    assert sizes == [(32, 600)]
+    readers = {n.op_type for n in result.graph.node for name in n.input if name.startswith("model.embedding")}
+    assert {"Gather", "MatMulInteger"} <= readers
+
+
+def test_the_input_graph_is_left_alone():
+    model = onnx.load(TINY / "encoder.onnx")
+    before = model.SerializeToString(deterministic=True)
+    quantise(model, reduce_range=True)
+    assert model.SerializeToString(deterministic=True) == before
+
+
+def test_a_graph_without_matrices_is_refused():
+    x, y = (helper.make_tensor_value_info(name, TensorProto.FLOAT, [1, 4]) for name in "xy")
+    weight = numpy_helper.from_array(np.ones((4, 4), dtype=np.float32), "w")
+    graph = helper.make_graph([helper.make_node("MatMul", ["x", "w"], ["y"])], "small", [x], [y], [weight])
+    with pytest.raises(ValueError, match="found none"):
+        quantise(helper.make_model(graph), reduce_range=True)
