@@ -65,10 +65,10 @@ locals {
   # Identity => folders of the data bucket it may write. Whoever may write also
   # reads and lists the whole bucket; `correct` reads two folders and lists none.
   data_writers = {
-    evaluate = ["models/", "runs/"]
+    evaluate = ["runs/"]
     ingest   = ["datasets/", "incoming/"]
     job      = ["models/", "runs/"]
-    promote  = ["models/"]
+    promote  = ["models/", "runs/"]
     train    = ["runs/"]
   }
 

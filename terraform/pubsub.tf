@@ -6,10 +6,11 @@ locals {
   # Folders of the data bucket whose new objects are announced.
   notifications = {
     incoming = { prefix = "incoming/", topic = "ingest-requests" }
-    models   = { prefix = "models/", topic = "run-events" }
     runs     = { prefix = "runs/", topic = "run-events" }
   }
 
+  # Filters know no endings: `evaluate` picks result.json out of a run's files,
+  # `promote` evaluation.json, and both acknowledge the rest unread.
   # Function => the topic it is called from and the messages it gets.
   pushes = {
     evaluate = {
@@ -19,7 +20,7 @@ locals {
     ingest = { topic = "ingest-requests", filter = null }
     promote = {
       topic  = "run-events"
-      filter = "hasPrefix(attributes.objectId, \"models/\")"
+      filter = "hasPrefix(attributes.objectId, \"runs/\")"
     }
     train = { topic = "train-requests", filter = null }
   }

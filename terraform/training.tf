@@ -15,8 +15,12 @@ locals {
   ])
 
   retraining_request = {
-    experiment = var.retraining.experiment
-    reason     = "schedule"
+    experiment  = var.retraining.experiment
+    onlyNewData = true
+    reason      = "schedule"
+    # The day of publication takes the place of {date}, so that a message
+    # delivered twice is the same run.
+    requestId = "scheduled-{date}"
   }
 }
 
