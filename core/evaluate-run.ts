@@ -24,7 +24,7 @@ export interface EvaluateDeps {
 /** What came of a finished job. */
 export type Evaluated =
   | { readonly outcome: "evaluated" | "found"; readonly evaluation: Evaluation }
-  | { readonly outcome: "failed"; readonly message: string };
+  | { readonly outcome: "ended"; readonly message: string };
 
 /**
  * Looks at a run whose `result.json` is there: measures its model beside the one that serves and
@@ -41,15 +41,19 @@ export async function evaluateRun(run: string, deps: EvaluateDeps): Promise<Eval
     );
   }
   const there = await readJson(deps.store, paths.evaluation, evaluationSchema);
-  if (there) return { outcome: "found", evaluation: there.value };
+  if (there) {
+    await setRunState(run, "evaluated", `Model ${there.value.candidate.version} is measured`, deps);
+    return { outcome: "found", evaluation: there.value };
+  }
 
   const result = await readResult(run, deps);
   if (result.status === "failed" || !result.model) {
     return fail(run, `The job failed: ${result.error ?? "it does not say why"}`, deps);
   }
   if (result.model.name !== deps.model) {
-    const message = `The job made model "${result.model.name}", "${deps.model}" is served`;
-    return fail(run, `${message}; set GRAMAI_MODEL_NAME alike for both`, deps);
+    const message = `Not promoted: it is model "${result.model.name}", and "${deps.model}" is served`;
+    await setRunState(run, "kept", message, deps);
+    return { outcome: "ended", message };
   }
   const evaluation = await measureBoth(run, result.model.version, deps);
   try {
@@ -101,7 +105,7 @@ async function readResult(run: string, deps: EvaluateDeps): Promise<RunResult> {
 
 async function fail(run: string, message: string, deps: EvaluateDeps): Promise<Evaluated> {
   await setRunState(run, "failed", message, deps);
-  return { outcome: "failed", message };
+  return { outcome: "ended", message };
 }
 
 /** States a run does not leave again. */

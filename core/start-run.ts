@@ -1,3 +1,4 @@
+import { listRuns } from "./check-runs.js";
 import { composeExperiment, type ReadConfig } from "./compose.js";
 import { datasetFolder } from "./dataset-manifest.js";
 import { resolveDataset } from "./datasets.js";
@@ -23,6 +24,8 @@ export interface StartRunDeps {
   readonly store: ObjectStore;
   readonly jobs: JobRunner;
   readonly readConfig: ReadConfig;
+  /** The model name whose alias the serving instances follow; the trainer names its versions so. */
+  readonly model: string;
   now(): Date;
   sleep(ms: number): Promise<void>;
   /** How long to wait, in milliseconds, for another delivery that is submitting the same run. */
@@ -51,7 +54,7 @@ export async function startRun(message: Message, deps: StartRunDeps): Promise<St
       `requestId "${request.requestId}" has been used for another request; choose a new one`,
     );
   }
-  const experiment = await compose(request, claim.dataset, deps.readConfig);
+  const experiment = await compose(request, claim.dataset, deps);
   const lease = await takeLease(run, deps);
   if (typeof lease !== "string") return { run, outcome: "found", message: lease.message };
   return await submit(claim, experiment, lease, deps);
@@ -66,7 +69,7 @@ async function claimRun(
 ): Promise<RunRequest> {
   const dataset = request.dataset ? await resolveDataset(deps.store, request.dataset) : undefined;
   // Before the claim, so that a request that can never work leaves no run behind.
-  await compose(request, dataset, deps.readConfig);
+  await compose(request, dataset, deps);
   const claim: RunRequest = {
     schema: 1,
     run,
@@ -86,15 +89,15 @@ async function claimRun(
   }
 }
 
+/** The experiment as the trainer gets it: under the served model's name, unless the request says another. */
 function compose(
   request: TrainRequest,
   dataset: RunRequest["dataset"],
-  readConfig: ReadConfig,
+  { readConfig, model }: StartRunDeps,
 ): Promise<Experiment> {
-  const path = dataset && datasetFolder(dataset.name, dataset.version);
-  const overrides = path
-    ? [...request.overrides, `data.sources.dataset.path=${path}`]
-    : request.overrides;
+  const path =
+    dataset && `data.sources.dataset.path=${datasetFolder(dataset.name, dataset.version)}`;
+  const overrides = [`++name=${model}`, ...request.overrides, ...(path ? [path] : [])];
   return composeExperiment(request.experiment, overrides, readConfig);
 }
 
@@ -181,13 +184,13 @@ async function yieldTo(run: string, job: JobHandle, deps: StartRunDeps): Promise
 async function findEarlierRun(claim: RunRequest, store: ObjectStore): Promise<string | undefined> {
   const key = ({ request, dataset }: RunRequest) =>
     JSON.stringify([request.experiment, request.overrides, dataset?.name, dataset?.version]);
-  for await (const { path } of store.list("runs/")) {
-    if (!/^runs\/[^/]+\/request\.json$/.test(path)) continue;
+  for (const run of await listRuns(store)) {
+    const path = runPaths(run).request;
     const other = await readJson(store, path, runRequestSchema).catch(() => undefined);
     if (!other || other.value.run === claim.run || key(other.value) !== key(claim)) continue;
-    const status = await readJson(store, runPaths(other.value.run).status, runStatusSchema);
+    const status = await readJson(store, runPaths(run).status, runStatusSchema);
     if (status && status.value.state !== "failed" && status.value.state !== "skipped") {
-      return other.value.run;
+      return run;
     }
   }
   return undefined;

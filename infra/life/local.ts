@@ -1,0 +1,40 @@
+import { join } from "node:path";
+import type { Life, TopicName } from "../../core/life.js";
+import { RESERVED_PART } from "../../core/object-path.js";
+import { LocalJobRunner } from "../local/job-runner.js";
+import { FolderObjectStore } from "../local/object-store.js";
+import { FolderTopic } from "../local/topic.js";
+import { OnnxTrial } from "../onnx/trial.js";
+import { type PackageFiles, packageParts } from "./package-parts.js";
+
+export interface LocalLifeOptions extends PackageFiles {
+  /** The store's folder. */
+  readonly root: string;
+  readonly model: string;
+  /** Program and first arguments of the trainer. */
+  trainer(): Promise<readonly [string, ...string[]]>;
+}
+
+/** The life with what only a folder's has: its topics can be pulled, its jobs be started again. */
+export interface LocalLife extends Life {
+  readonly jobs: LocalJobRunner;
+  topic(name: TopicName): FolderTopic;
+  deadLetters(name: TopicName): FolderTopic;
+}
+
+/** A model's life on this machine: a folder as bucket and topics, child processes as jobs. */
+export function createLocalLife(options: LocalLifeOptions): LocalLife {
+  const { root, model, trainer } = options;
+  const store = new FolderObjectStore(root);
+  const cache = join(root, RESERVED_PART, "models");
+  return {
+    ...packageParts(),
+    store,
+    jobs: new LocalJobRunner({ root, trainer }),
+    trial: new OnnxTrial({ store, cache, ...options }),
+    registry: { announce: async () => undefined },
+    model,
+    topic: (name) => new FolderTopic(root, name),
+    deadLetters: (name) => new FolderTopic(root, `${name}-dead`),
+  };
+}
