@@ -26,7 +26,9 @@ const { values: options } = parseArgs({
   },
 });
 if (!options.data) {
-  console.error("Expected --data, the folder that the paths in configs/evaluation.yaml start from.");
+  console.error(
+    "Expected --data, the folder that the paths in configs/evaluation.yaml start from.",
+  );
   process.exit(2);
 }
 
@@ -69,8 +71,16 @@ try {
   const report = score("--answers", answersFile).trimEnd();
   const scores = JSON.parse(report.slice(report.lastIndexOf("\n") + 1));
   console.log(report.slice(0, report.lastIndexOf("\n")));
-  const commit = execFileSync("git", ["rev-parse", "--short", "HEAD"], { cwd: ROOT, encoding: "utf8" });
-  const result = { date: new Date().toISOString().slice(0, 10), commit: commit.trim(), scores, sentencesPerS };
+  const commit = execFileSync("git", ["rev-parse", "--short", "HEAD"], {
+    cwd: ROOT,
+    encoding: "utf8",
+  });
+  const result = {
+    date: new Date().toISOString().slice(0, 10),
+    commit: commit.trim(),
+    scores,
+    sentencesPerS,
+  };
   writeFileSync(join(ROOT, "bench/results/quality.json"), `${JSON.stringify(result, null, 1)}\n`);
 } finally {
   rmSync(scratch, { recursive: true, force: true });
@@ -93,7 +103,8 @@ async function serve(name: string, model: string | undefined): Promise<System> {
 
 async function ready(address: string, twin: ChildProcess): Promise<void> {
   for (;;) {
-    if (twin.exitCode !== null) throw new Error(`The twin ended with ${twin.exitCode} before it was ready`);
+    if (twin.exitCode !== null)
+      throw new Error(`The twin ended with ${twin.exitCode} before it was ready`);
     const answer = await fetch(`${address}/readyz`).catch(() => undefined);
     if (answer?.ok) return;
     await new Promise((resolve) => setTimeout(resolve, 200));
