@@ -43,47 +43,6 @@ function renderRules(): string {
   );
 }
 
-beforeAll, describe, expect, it } from "vitest";
-
-import { parse } from "yaml";
-import { root } from "./module.js";
-import { missingPromtool } from "./test-support/promtool.js";
-
-interface Rule {
-  readonly alert: string;
-  readonly expr: string;
-  readonly annotations: { readonly runbook: string };
-}
-
-interface PromtoolTest {
-  readonly alert_rule_test: readonly { alertname: string; exp_alerts: readonly unknown[] }[];
-}
-
-const monitoring = join(root, "terraform", "monitoring");
-const suites = readdirSync(join(monitoring, "tests"));
-const folder = mkdtempSync(join(tmpdir(), "gramai-alerts-"));
-let rules: readonly Rule[];
-
-/** The rules as `monitoring.tf` renders them with the variables' defaults. */
-async function renderRules(): Promise<string> {
-  const { variables } = await readModule("terraform");
-  const alerts = variables.find((variable) => variable.name === "alerts");
-  if (!alerts) throw new Error("Expected the variable alerts in terraform/variables.tf");
-  const defaults = numberDefaults(alerts);
-  const values: Readonly<Record<string, unknown>> = {
-    ...defaults,
-    prefix: "gramai",
-    run_window_hours: 7 * 24 + (defaults.run_hours ?? Number.NaN),
-  };
-  return readFileSync(join(monitoring, "alerts.yaml"), "utf8").replaceAll(
-    /\$\{(\w+)\}/g,
-    (_, name: string) => {
-      if (!(name in values)) throw new Error(`alerts.yaml uses ${name}, which nothing sets`);
-      return String(values[name]);
-    },
-  );
-}
-
 beforeAll(() => {
   const text = renderRules();
   rules = parse(text).groups[0].rules;
