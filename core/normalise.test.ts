@@ -73,6 +73,13 @@ describe("restoreQuotes", () => {
       result: "don't",
     },
     {
+      name: "an apostrophe that goes with the quotation marks",
+      replacement: "don't",
+      original: "dont",
+      sentence: "\u201cI dont\u201d",
+      result: "don\u2019t",
+    },
+    {
       name: "plain where the sentence has none",
       replacement: "don't",
       original: "dont",

@@ -53,11 +53,11 @@ export function normalise(original: string): NormalisedText {
 
 /**
  * A replacement with the quotation marks that the reader uses: those of the text replaced, in
- * order, and the sentence's apostrophe for any further one inside a word.
+ * order, and a curly apostrophe inside a word where the sentence's quotes are all curly.
  */
 export function restoreQuotes(replacement: string, original: string, sentence: string): string {
   const quotes = [...original].filter((char) => QUOTES.has(char));
-  const curly = sentence.includes("\u2019") && !sentence.includes("'");
+  const curly = !/['"]/.test(sentence) && [...QUOTES.keys()].some((q) => sentence.includes(q));
   return replacement.replace(/['"]/g, (mark, offset: number) => {
     const place = quotes.findIndex((quote) => QUOTES.get(quote) === mark);
     if (place >= 0) return quotes.splice(place, 1)[0] as string;
