@@ -1,6 +1,7 @@
 import { Command, CommanderError, InvalidArgumentError } from "commander";
 import { ConfigError, GramaiError } from "../core/errors.js";
 import { type CorrectFlags, runCorrect } from "./correct.js";
+import { addIngestCommand } from "./ingest.js";
 import { InputError } from "./input.js";
 import { wantsColour } from "./output.js";
 
@@ -37,6 +38,7 @@ function createProgram(): Command {
         colour: wantsColour(process.env, process.stdout.isTTY),
       });
     });
+  addIngestCommand(program);
   return program;
 }
 

@@ -1,3 +1,8 @@
+import { UnprocessableError } from "../errors.js";
+
+/** The source says that there is no such thing, or none that it shows to everybody. */
+export class SourceNotFoundError extends UnprocessableError {}
+
 /** A file on the web that is being read. */
 export interface WebFile {
   /** Last part of its address. */
@@ -6,12 +11,14 @@ export interface WebFile {
   readonly declaredBytes: number | undefined;
   /** @throws UnavailableError when the source goes away before its end. */
   readonly body: AsyncIterable<Uint8Array>;
+  /** Gives the rest up. */
+  close(): void;
 }
 
 /** Reads files over HTTPS from hosts that the operator allows. */
 export interface WebFiles {
   /**
-   * @throws UnprocessableError for an address that is not allowed or not there.
+   * @throws UnprocessableError for an address that is not allowed, SourceNotFoundError for nothing there.
    * @throws UnavailableError for a passing fault.
    */
   open(url: string): Promise<WebFile>;

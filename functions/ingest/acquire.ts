@@ -63,8 +63,12 @@ export async function acquire(
 }
 
 async function landUrl(url: string, landing: Landing, deps: IngestDeps): Promise<void> {
-  const { name, declaredBytes, body } = await deps.web.open(url);
-  await landing.land({ name, declaredBytes, open: () => body });
+  const file = await deps.web.open(url);
+  try {
+    await landing.land({ ...file, open: () => file.body });
+  } finally {
+    file.close();
+  }
 }
 
 async function takeObjects(uri: string, landing: Landing, deps: IngestDeps): Promise<void> {

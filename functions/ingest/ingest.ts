@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { RECORD_RULES } from "../../core/ingest/formats.js";
+import { ingestOptionsSchema } from "../../core/ingest/options.js";
 import { chooseShards, type IngestPlan, type IngestTask } from "../../core/ingest/plan.js";
 import type { IngestRequest, IngestSource } from "../../core/ingest/request.js";
 import { type Acquired, acquire, type Upload } from "./acquire.js";
@@ -82,7 +83,8 @@ function isLarge({ files, format }: Acquired, order: IngestOrder, deps: IngestDe
 
 function toPlan(order: IngestOrder, { files, format }: Acquired, keys: EvaluationKeys): IngestPlan {
   const shards = order.options.shards ?? chooseShards(sum(files));
-  const options = { ...order.options, format, shards };
+  // Parsed again for the order of its keys, which the version depends on.
+  const options = ingestOptionsSchema.parse({ ...order.options, format, shards });
   const content = JSON.stringify({
     pipeline: PIPELINE,
     files: files.map((file) => file.sha256),
