@@ -1,48 +1,129 @@
-import { spawnSync } from "node:child_process";
-import { existsSync } from "node:fs";
+import { type ChildProcess, spawn } from "node:child_process";
+import {
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect, it } from "vitest";
-import { freePort, root, startNode } from "../cli/tests/processes.js";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { freePort, root, runNode, TINY_MODEL, waitForOutput } from "../cli/tests/processes.js";
+import { FUNCTIONS } from "./bundle/functions.js";
+import { listTree } from "./bundle/tree.js";
 
-/** The bundle as the platform starts it: the framework's own command line, our settings in the environment. */
-it("serves from the built function", async () => {
-  const built = spawnSync(process.execPath, ["--import", "tsx", "scripts/build.ts"], {
-    cwd: root,
-    encoding: "utf8",
-  });
-  expect(built.stderr).toBe("");
-  expect(existsSync(join(root, "dist/correct/web/main.js"))).toBe(true);
+const elsewhere = mkdtempSync(join(tmpdir(), "gramai-bundles-"));
 
-  const port = await freePort();
-  const framework = join(root, "node_modules/@google-cloud/functions-framework/build/src/main.js");
-  const child = startNode([framework, "--source=dist/correct"], {
-    env: { FUNCTION_TARGET: "correct", PORT: String(port), NODE_ENV: "production" },
-  });
-  try {
-    const url = `http://127.0.0.1:${port}`;
-    await untilReady(`${url}/readyz`);
-    const broken = await fetch(`${url}/v1/correct`, {
-      method: "POST",
-      headers: { "Content-Type": "application/json" },
-      body: "{broken",
-    });
-    expect([broken.status, broken.headers.get("content-type")]).toEqual([
-      400,
-      "application/json; charset=utf-8",
-    ]);
-    const corrected = await fetch(`${url}/text/?input_sentence=12.5`, { method: "POST" });
-    expect(await corrected.json()).toEqual({ corrected: "12.5" });
-    expect((await fetch(`${url}/main.js`)).status).toBe(200);
-  } finally {
-    child.kill();
+beforeAll(async () => {
+  const built = await runNode(["--import", "tsx", "scripts/build.ts"]);
+  expect([built.status, built.stderr]).toEqual([0, ""]);
+  for (const { name } of FUNCTIONS) {
+    cpSync(join(root, "dist", name), join(elsewhere, name), { recursive: true });
   }
 });
+afterAll(() => rmSync(elsewhere, { recursive: true, force: true }));
 
-async function untilReady(url: string): Promise<void> {
+describe.each(FUNCTIONS)("the bundle of $name", ({ name, maxBytes }) => {
+  const folder = join(elsewhere, name);
+
+  it("is small and holds nothing for other systems", () => {
+    const files = listTree(folder);
+    const bytes = files.reduce((sum, file) => sum + statSync(join(folder, file)).size, 0);
+    expect(bytes).toBeLessThanOrEqual(maxBytes);
+    const foreign = files.filter((file) => /\.(dll|dylib|exe)$|win32|darwin|arm64/.test(file));
+    expect(foreign).toEqual([]);
+  });
+
+  it("names no machine and runs no scripts on install", () => {
+    const files = listTree(folder);
+    const scripts = files
+      .filter((file) => /(^|node_modules\/(@[^/]+\/)?[^/]+\/)package\.json$/.test(file))
+      .filter((file) => "scripts" in JSON.parse(readFileSync(join(folder, file), "utf8")));
+    expect(scripts).toEqual([]);
+    expect(readFileSync(join(folder, "index.js"), "utf8")).not.toContain(root);
+  });
+
+  it("starts on the platform's framework in an empty folder without an environment", async () => {
+    const port = await freePort();
+    const child = startBundle(folder, { FUNCTION_TARGET: name, PORT: String(port) });
+    try {
+      await untilAnswers(child, `http://127.0.0.1:${port}/`);
+    } finally {
+      child.kill();
+    }
+  });
+});
+
+it.runIf(process.platform === "linux" && process.arch === "x64")(
+  "corrects from the bundle, with all of its native code",
+  async () => {
+    const port = await freePort();
+    const url = `http://127.0.0.1:${port}`;
+    const child = startBundle(join(elsewhere, "correct"), {
+      FUNCTION_TARGET: "correct",
+      GRAMAI_MODEL: TINY_MODEL,
+      GRAMAI_WORKERS: "1",
+      PORT: String(port),
+    });
+    try {
+      await waitForOutput(child, "model loaded");
+      const broken = await fetch(`${url}/v1/correct`, {
+        method: "POST",
+        headers: { "Content-Type": "application/json" },
+        body: "{broken",
+      });
+      expect([broken.status, broken.headers.get("content-type")]).toEqual([
+        400,
+        "application/json; charset=utf-8",
+      ]);
+      const corrected = await fetch(`${url}/text/?input_sentence=12.5`, { method: "POST" });
+      expect(await corrected.json()).toEqual({ corrected: "12.5" });
+      const used = await fetch(`${url}/v1/correct`, {
+        method: "POST",
+        headers: { "Content-Type": "application/json" },
+        body: JSON.stringify({ text: "A sentence that the model must read." }),
+      });
+      expect(used.status).toBe(200);
+      expect((await fetch(`${url}/main.js`)).status).toBe(200);
+    } finally {
+      child.kill();
+    }
+  },
+);
+
+it("bundles every function there is", () => {
+  const entries = readdirSync(join(root, "functions"))
+    .filter((file) => /^\w+\.ts$/.test(file))
+    .filter((file) => /FUNCTION_TARGET/.test(readFileSync(join(root, "functions", file), "utf8")))
+    .map((file) => file.replace(/\.ts$/, ""));
+  expect(FUNCTIONS.map(({ name }) => name).toSorted()).toEqual(entries.toSorted());
+});
+
+/** As the platform does: the framework's own command, and nothing in the environment but these. */
+function startBundle(folder: string, env: Readonly<Record<string, string>>): ChildProcess {
+  const framework = "node_modules/@google-cloud/functions-framework/build/src/main.js";
+  expect(existsSync(join(folder, framework))).toBe(true);
+  return spawn(process.execPath, [framework], {
+    cwd: folder,
+    env: { NODE_ENV: "production", ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+}
+
+/** Any answer at all means that the bundle was loaded; a bundle that fails to load ends the process. */
+async function untilAnswers(child: ChildProcess, url: string): Promise<void> {
+  let errors = "";
+  child.stderr?.on("data", (chunk: Buffer) => {
+    errors += chunk.toString();
+  });
   for (let tries = 0; tries < 300; tries++) {
+    if (child.exitCode !== null) break;
     const response = await fetch(url).catch(() => undefined);
-    if (response?.ok) return;
+    if (response) return;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
-  throw new Error(`Expected ${url} to answer 200 within 30 s`);
+  throw new Error(`Expected an answer within 30 s, got exit ${child.exitCode}: ${errors}`);
 }

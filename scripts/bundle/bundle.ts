@@ -1,0 +1,80 @@
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { build } from "esbuild";
+import { buildScript, STATIC_FILES } from "../../infra/local/page.js";
+import type { FunctionBundle } from "./functions.js";
+import { vendor } from "./vendor.js";
+
+/** Left out of the bundle: native code, and the framework, which must be the platform's own copy. */
+const FRAMEWORK = "@google-cloud/functions-framework";
+const RUNTIME = "onnxruntime-node";
+/** Half a gigabyte for checkpoints from the hub, which are for laptops: not deployed. */
+const HUB = "@huggingface/transformers";
+
+/** Our bundles are ES modules; CommonJS packages inside them still call `require`. */
+const REQUIRE = `import { createRequire as gramaiRequire } from "node:module";
+const require = gramaiRequire(import.meta.url);`;
+
+/**
+ * Writes a function's source as the platform takes it: one folder that runs where it lies, without
+ * an install. @returns The packages vendored beside the bundle.
+ */
+export async function bundleFunction(
+  root: string,
+  out: string,
+  { name, model, page }: FunctionBundle,
+): Promise<readonly string[]> {
+  rmSync(out, { recursive: true, force: true });
+  mkdirSync(out, { recursive: true });
+  await build({
+    entryPoints: {
+      index: join(root, "functions", `${name}.ts`),
+      // The name that the pool of infra/onnx looks for beside the bundle.
+      ...(model && { "onnx-worker": join(root, "infra/onnx/worker.ts") }),
+    },
+    outdir: out,
+    bundle: true,
+    platform: "node",
+    format: "esm",
+    target: "node20",
+    external: [FRAMEWORK, RUNTIME, HUB, "esbuild"],
+    banner: { js: REQUIRE },
+    sourcemap: "linked",
+    sourcesContent: false,
+    minifySyntax: true,
+    logLevel: "warning",
+  });
+  if (page) await writePage(root, join(out, "web"));
+  const embedded = join(root, "models/embedded");
+  if (model && existsSync(embedded)) {
+    cpSync(embedded, join(out, "models/embedded"), { recursive: true });
+  }
+  const packages = [FRAMEWORK, ...(model ? [RUNTIME] : [])];
+  const vendored = vendor(root, out, packages);
+  writePackage(root, out, name, packages);
+  return vendored;
+}
+
+async function writePage(root: string, folder: string): Promise<void> {
+  mkdirSync(folder, { recursive: true });
+  for (const name of STATIC_FILES) cpSync(join(root, "web", name), join(folder, name));
+  writeFileSync(join(folder, "main.js"), await buildScript());
+}
+
+/** The main module is where the platform looks; the versions are those vendored. */
+function writePackage(root: string, out: string, name: string, packages: readonly string[]): void {
+  const { version, license, dependencies } = JSON.parse(
+    readFileSync(join(root, "package.json"), "utf8"),
+  );
+  const manifest = {
+    name: `gramai-${name}`,
+    version,
+    license,
+    private: true,
+    type: "module",
+    main: "index.js",
+    engines: { node: "24.x" },
+    dependencies: Object.fromEntries(packages.map((used) => [used, dependencies[used]])),
+  };
+  writeFileSync(join(out, "package.json"), `${JSON.stringify(manifest, null, 2)}\n`);
+}

@@ -1,0 +1,17 @@
+/** What goes into a function's bundle beside its code. */
+export interface FunctionBundle {
+  readonly name: string;
+  /** Runs the model: worker threads, the ONNX runtime and the embedded model. */
+  readonly model: boolean;
+  /** Serves the web page. */
+  readonly page: boolean;
+  /** Largest size of the whole folder in bytes, so that a start stays quick. */
+  readonly maxBytes: number;
+}
+
+const MB = 1_000_000;
+
+/** Every function that is deployed; `functions/<name>.ts` is its entry and `<name>` its target. */
+export const FUNCTIONS: readonly FunctionBundle[] = [
+  { name: "correct", model: true, page: true, maxBytes: 80 * MB },
+];
