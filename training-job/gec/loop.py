@@ -36,6 +36,13 @@ class Interrupted(Exception):
         self.step = step
 
 
+class Diverged(Exception):
+    """The loss is not a number any more; further steps would be wasted."""
+
+    def __init__(self, step: int) -> None:
+        super().__init__(f"the loss is not a number by step {step}; lower training.learning_rate or training.clip")
+
+
 @dataclass
 class Progress:
     """What a checkpoint remembers of the run itself."""
@@ -106,7 +113,7 @@ class Loop:
         self.stopping = False
 
     def run(self) -> dict[str, Any]:
-        """Train; returns the summary that ends a run. Raises Interrupted after SIGTERM."""
+        """Train; returns the summary that ends a run. Raises Interrupted after SIGTERM, Diverged."""
         previous = signal.signal(signal.SIGTERM, self._stop)
         try:
             return self._run()
@@ -137,6 +144,8 @@ class Loop:
                 elapsed = time.monotonic() - window_start
                 progress.seconds += elapsed
                 mean = self.accelerator.reduce(window_loss / steps, reduction="mean").item()
+                if not math.isfinite(mean):
+                    raise Diverged(progress.step)
                 log.step(progress.step, mean, rate_at(progress.step, training), window_tokens, elapsed, steps)
                 window_loss.zero_()
                 window_tokens, window_start = 0, time.monotonic()

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from fake_bucket import Bucket, serve_bucket
 
-from gec.storage import Store, StorageError, locate, open_store
+from gec.storage import StorageError, Store, locate, open_store
 
 
 @pytest.fixture
