@@ -9,13 +9,15 @@ import torch
 from gec.export import parity
 from gec.export.manifest import content_version, read_manifest, record_evaluation
 from gec.export.parity import Parity, ParityError, Tolerance
-from gec.export.version import ExportOptions, export_version
+from gec.export.version import ExportOptions, assemble_version, export_version
 from gec.model import AlignedT5, AlignedT5Config
 from gec.oracle.strings import sentences
+from gec.oracle.tiny import tiny_aligned
 from gec.rewriter import Rewriter
 from gec.tokenizer import Text, train_tokenizer
 
 OPTIONS = ExportOptions(name="tiny")
+TINY_GRAPHS = Path(__file__).parents[2] / "core" / "testdata" / "tiny-model"
 
 
 @pytest.fixture(scope="module")
@@ -59,13 +61,18 @@ def test_the_version_is_served_as_the_checkpoint(checkpoint, version):
     assert [rewrite.text for rewrite in Rewriter.load(version).rewrite(lines)] == expected == lines
 
 
-def test_beyond_the_tolerance_nothing_is_written(checkpoint, version, monkeypatch):
-    before = (version / "manifest.json").read_bytes()
-    monkeypatch.setitem(parity.TOLERANCES, "int8", Tolerance(min_identical=1.1, max_mean_difference=0))
-    with pytest.raises(ParityError, match="int8: expected at least 110"):
-        export_version(checkpoint, version, OPTIONS, sentences(5, seed=2))
-    assert (version / "manifest.json").read_bytes() == before
-    assert [p.name for p in version.parent.iterdir()] == ["tiny"]
+def test_beyond_the_tolerance_nothing_is_written(tmp_path, monkeypatch):
+    model, text = tiny_aligned()
+    out = tmp_path / "tiny"
+    options = ExportOptions(name="tiny", precision="float32")
+    arguments = (model, text, TINY_GRAPHS, out, options, sentences(5, seed=2), {})
+    assemble_version(*arguments)
+    before = (out / "manifest.json").read_bytes()
+    monkeypatch.setitem(parity.TOLERANCES, "float32", Tolerance(min_identical=1.1, max_mean_difference=0))
+    with pytest.raises(ParityError, match="float32: expected at least 110"):
+        assemble_version(*arguments)
+    assert (out / "manifest.json").read_bytes() == before
+    assert [p.name for p in tmp_path.iterdir()] == ["tiny"]
 
 
 def test_recording_an_evaluation_makes_a_new_version(version):

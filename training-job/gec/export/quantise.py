@@ -18,6 +18,8 @@ import numpy as np
 import onnx
 from onnx import TensorProto, helper, numpy_helper
 
+from gec.export.simplify import remove_unread
+
 #: Matrices with a side shorter than this stay float: they save nothing and lose accuracy.
 MIN_SIDE = 16
 
@@ -60,7 +62,9 @@ class _Pass:
                 self._gather(node)
             else:
                 self.nodes.append(node)
-        self._replace_nodes()
+        del self.graph.node[:]
+        self.graph.node.extend(self.nodes)
+        remove_unread(self.graph)
 
     def _matrix_of(self, name: str) -> tuple[str, bool] | None:
         """(initializer, transposed?) when `name` is a large enough weight matrix or its transpose."""
@@ -115,19 +119,3 @@ class _Pass:
 
     def _add(self, kind: str, inputs: Sequence[str], outputs: Sequence[str], **attributes) -> None:
         self.nodes.append(helper.make_node(kind, list(inputs), list(outputs), **attributes))
-
-    def _replace_nodes(self) -> None:
-        """Puts the new nodes in and takes out weights and transposes that nothing reads any more."""
-        del self.graph.node[:]
-        kept = self.nodes
-        while True:
-            used = {name for node in kept for name in node.input}
-            used |= {output.name for output in self.graph.output}
-            alive = [node for node in kept if used.intersection(node.output)]
-            if len(alive) == len(kept):
-                break
-            kept = alive
-        self.graph.node.extend(kept)
-        weights = [w for w in self.graph.initializer if w.name in used]
-        del self.graph.initializer[:]
-        self.graph.initializer.extend(weights)

@@ -30,7 +30,7 @@ class DistanceTable(nn.Module):
     def forward(self, distance: Tensor) -> Tensor:
         """(..., T, S) integer distances to (..., H, T, S)."""
         clipped = distance.clamp(-self.max_distance, self.max_distance) + self.max_distance
-        return F.embedding(clipped, self.table).movedim(-1, -3)
+        return F.embedding(clipped, self.table).transpose(-1, -2).transpose(-2, -3)
 
 
 def append_likeliest(graph: onnx.GraphProto) -> None:

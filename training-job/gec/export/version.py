@@ -8,6 +8,7 @@ import shutil
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import onnx
@@ -17,7 +18,7 @@ from gec.export.graphs import export_graphs
 from gec.export.manifest import MANIFEST, Description, current_commit, write_manifest
 from gec.export.parity import Parity, compare, parity_table
 from gec.export.quantise import quantise
-from gec.model import AlignedT5, load_model
+from gec.model import AlignedT5, Corrector, load_model
 from gec.rewriter import MAX_SOURCE_TOKENS, MAX_TARGET_TOKENS, Rewrite, Rewriter
 from gec.runtime import OnnxRuntime, TorchRuntime
 from gec.tokenizer import Text
@@ -54,10 +55,43 @@ def export_version(source: Path, out: Path, options: ExportOptions, sentences: S
     `sentences` are those that parity is measured on. `out` is replaced as a whole, and only when
     parity holds. Raises ParityError otherwise, OSError when `source` is no checkpoint.
     """
+    model = load_model(source).float().eval()
+    text = Text.load(options.tokenizer or source, options.prefix)
+    with TemporaryDirectory() as folder:
+        export_graphs(model, Path(folder))
+        return assemble_version(model, text, Path(folder), out, options, sentences, training_record(source))
+
+
+def assemble_version(
+    model: Corrector,
+    text: Text,
+    graphs: Path,
+    out: Path,
+    options: ExportOptions,
+    sentences: Sequence[str],
+    training: dict[str, Any],
+) -> dict[str, Any]:
+    """`export_version` from the point where the model's float graphs lie in the folder `graphs`."""
     partial = out.with_name(f".{out.name}.partial")
     shutil.rmtree(partial, ignore_errors=True)
+    partial.mkdir(parents=True)
     try:
-        manifest = _write(source, partial, options, sentences)
+        parities, probes = _check_graphs(model, text, graphs, partial, options, sentences)
+        text.save(partial)
+        model.config.save_pretrained(partial)
+        description = Description(
+            name=options.name,
+            architecture="aligned-t5" if isinstance(model, AlignedT5) else "t5",
+            prefix=text.prefix,
+            leading_space=text.leading_space,
+            max_source_tokens=MAX_SOURCE_TOKENS,
+            max_target_tokens=MAX_TARGET_TOKENS,
+            precision=options.precision,
+            probes=probes,
+            scores={"parity": {p.precision: _parity_scores(p) for p in parities}},
+            training={"parameters": sum(p.numel() for p in model.parameters()), **training},
+        )
+        manifest = write_manifest(partial, description, current_commit())
         shutil.rmtree(out, ignore_errors=True)
         os.replace(partial, out)
     finally:
@@ -65,42 +99,25 @@ def export_version(source: Path, out: Path, options: ExportOptions, sentences: S
     return manifest
 
 
-def _write(source: Path, folder: Path, options: ExportOptions, sentences: Sequence[str]) -> dict[str, Any]:
-    model = load_model(source).float().eval()
-    text = Text.load(options.tokenizer or source, options.prefix)
-    float_folder = folder / "float32"
-    float_folder.mkdir(parents=True)
-    export_graphs(model, float_folder)
-    exported = {"float32": Rewriter(OnnxRuntime(float_folder), text)}
-    if options.precision == "int8":
-        for name in GRAPHS:
-            onnx.save(quantise(onnx.load(float_folder / name), options.reduce_range), str(folder / name))
-        exported["int8"] = Rewriter(OnnxRuntime(folder), text)
+def _check_graphs(
+    model: Corrector, text: Text, graphs: Path, folder: Path, options: ExportOptions, sentences: Sequence[str]
+) -> tuple[list[Parity], list[dict[str, str]]]:
+    """Writes the graphs of the wanted precision to `folder`; parity of all, and agreed probes."""
+    exported = {"float32": Rewriter(OnnxRuntime(graphs), text)}
+    for name in GRAPHS:
+        if options.precision == "float32":
+            shutil.copyfile(graphs / name, folder / name)
+        else:
+            onnx.save(quantise(onnx.load(graphs / name), options.reduce_range), str(folder / name))
+    if options.precision != "float32":
+        exported[options.precision] = Rewriter(OnnxRuntime(folder), text)
     checkpoint = Rewriter(TorchRuntime(model), text)
     parities, _ = compare(sentences, checkpoint, exported)
     print(parity_table(parities), flush=True)
     for parity in parities:
         parity.check()
     _, answers = compare(PROBES, checkpoint, exported)
-    if options.precision == "float32":
-        for name in GRAPHS:
-            (float_folder / name).rename(folder / name)
-    shutil.rmtree(float_folder)
-    text.save(folder)
-    model.config.save_pretrained(folder)
-    description = Description(
-        name=options.name,
-        architecture="aligned-t5" if isinstance(model, AlignedT5) else "t5",
-        prefix=options.prefix,
-        leading_space=text.leading_space,
-        max_source_tokens=MAX_SOURCE_TOKENS,
-        max_target_tokens=MAX_TARGET_TOKENS,
-        precision=options.precision,
-        probes=agreed_probes(PROBES, list(answers.values())),
-        scores={"parity": {p.precision: _parity_scores(p) for p in parities}},
-        training={"parameters": sum(p.numel() for p in model.parameters()), **training_record(source)},
-    )
-    return write_manifest(folder, description, current_commit())
+    return parities, agreed_probes(PROBES, list(answers.values()))
 
 
 def agreed_probes(sentences: Sequence[str], answers: Sequence[Sequence[Rewrite]]) -> list[dict[str, str]]:
