@@ -16,6 +16,9 @@ export interface Measured {
 /** Words by which sides may differ in length whatever their ratio. */
 const SLACK_WORDS = 4;
 
+/** Words that may differ however short the sides are: case and marks alone can change each. */
+const FREE_EDITS = 3;
+
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
 const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\ufffd]/;
 
@@ -30,7 +33,7 @@ export function refuse(row: Measured, filters: Filters): RejectReason | undefine
   if (longer > filters.maxWords) return "too_long";
   if (longer > shorter * filters.maxRatio && longer - shorter > SLACK_WORDS) return "ratio";
   if (!clean) {
-    if (row.edits > longer * filters.maxEditShare && row.edits > 1) return "too_different";
+    if (row.edits > FREE_EDITS && row.edits > longer * filters.maxEditShare) return "too_different";
     if (!filters.keepUnchanged && row.source === row.target) return "unchanged";
   }
   if (filters.language === "en" && !isEnglish(row.target)) return "language";

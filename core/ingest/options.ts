@@ -7,12 +7,9 @@ const filtersSchema = z.strictObject({
   maxRatio: z.number().min(1).default(2).meta({
     description: "Longer side over shorter, in words; four words more are always allowed",
   }),
-  maxEditShare: z
-    .number()
-    .min(0)
-    .max(1)
-    .default(0.8)
-    .meta({ description: "Words that differ over words of the longer side" }),
+  maxEditShare: z.number().min(0).max(1).default(0.8).meta({
+    description: "Words that differ over words of the longer side; three are always allowed",
+  }),
   keepUnchanged: z
     .boolean()
     .default(true)

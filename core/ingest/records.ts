@@ -49,12 +49,12 @@ export class RecordScanner {
     while (at < text.length) {
       let end = this.#endOf(text, at, final);
       let fault: RecordFault | undefined;
-      if (this.#rule === "csv" && end >= 0) {
+      if (this.#rule === "csv" && end >= 0 && !this.#skipping) {
         if (quote !== -1 && quote < at) quote = text.indexOf('"', at);
         if (quote !== -1 && quote < end) {
           const quotedEnd = endOfQuotedRecord(text, at, final);
           if (quotedEnd >= 0 && quotedEnd - at <= this.#maxBytes) end = quotedEnd;
-          else if (quotedEnd < 0 && !final && text.length - at <= this.#maxBytes) break;
+          else if (quotedEnd === UNFINISHED && !final && text.length - at <= this.#maxBytes) break;
           else fault = "broken_quotes";
         }
       }
@@ -114,19 +114,27 @@ function excerpt(text: string, at: number, end = text.length): string {
   return text.slice(at, Math.min(end, at + EXCERPT_BYTES));
 }
 
+const UNFINISHED = -1;
+const BROKEN = -2;
+
+/** What may follow a closing quote. */
+const AFTER_QUOTE = ",\r\n";
+
 /**
  * The line end after the record at `at`, minding quotes (RFC 4180: a quote opens a field only at its
- * start, two of them inside mean one). -1 when the record goes on.
+ * start, two of them inside mean one). UNFINISHED when the record goes on, BROKEN when a closing quote
+ * is followed by more: then the opening one is taken for the fault.
  */
 function endOfQuotedRecord(text: string, at: number, final: boolean): number {
   let i = at;
   for (;;) {
     if (text[i] === '"') {
       i = afterClosingQuote(text, i);
-      if (i < 0 || (i === text.length && !final)) return -1;
+      if (i < 0 || (i === text.length && !final)) return UNFINISHED;
+      if (i < text.length && !AFTER_QUOTE.includes(text[i] as string)) return BROKEN;
     }
     while (i < text.length && text[i] !== "," && text[i] !== "\n") i++;
-    if (i >= text.length) return final ? text.length : -1;
+    if (i >= text.length) return final ? text.length : UNFINISHED;
     if (text[i] === "\n") return i;
     i++;
   }
