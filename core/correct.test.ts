@@ -154,6 +154,14 @@ describe("correctText", () => {
     expect((await correct("He have it.", { minConfidence: 0.3 }, unsure)).edits).toHaveLength(1);
   });
 
+  it("never takes a whole sentence away", async () => {
+    const rewriter = new ChangingRewriter(() => " ");
+    expect(await correct("He have it. 5.", {}, rewriter)).toEqual({
+      corrected: "He have it. 5.",
+      edits: [],
+    });
+  });
+
   it("shows the model no text that it could only spoil", async () => {
     const rewriter = new ChangingRewriter((sentence) => sentence);
     await correct(

@@ -23,7 +23,8 @@ export interface Edit extends TextEdit {
  * @param input the sentence as the model was shown it.
  */
 export function sentenceEdits(sentence: string, input: NormalisedText, rewrite: Rewrite): Edit[] {
-  if (rewrite.text === input.text) return [];
+  // A correction never takes a whole sentence away.
+  if (rewrite.text === input.text || rewrite.text.trim() === "") return [];
   return diffEdits(input.text, rewrite.text)
     .map((edit) => toEdit(sentence, input, rewrite, edit))
     .filter((edit) => edit.original !== edit.replacement);

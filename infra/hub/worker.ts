@@ -14,6 +14,11 @@ export interface HubWorkerData {
 /** Room for tokens that a correction adds, beside the sentence's own. */
 const MAX_NEW_TOKENS = 256;
 
+/** A rewrite longer than this times its sentence, and `SPARE_UNITS` more, is no correction. */
+const MAX_GROWTH = 1.5;
+/** In UTF-16 units. */
+const SPARE_UNITS = 60;
+
 const { model, prefix } = workerData as HubWorkerData;
 
 await serveRewrites(async () => {
@@ -33,16 +38,19 @@ await serveRewrites(async () => {
         num_beams: options.numBeams,
         max_new_tokens: MAX_NEW_TOKENS,
       });
-      rewrites.push(certain(output?.generated_text ?? sentence));
+      rewrites.push(certain(output?.generated_text.trim() ?? "", sentence));
     }
     return rewrites;
   };
 });
 
-/** transformers.js gives text alone, so every edit counts as certain. */
-function certain(text: string): Rewrite {
+/**
+ * transformers.js gives text alone, so every edit counts as certain. The sentence stays as it was
+ * where the model ran on: transformers.js does not tell why it stopped.
+ */
+function certain(text: string, sentence: string): Rewrite {
   return {
-    text: text.trim(),
+    text: text.length > MAX_GROWTH * sentence.length + SPARE_UNITS ? sentence : text,
     tokens: [],
     endLogProb: 0,
     stats: { decoderCalls: 0, sourceTokens: 0, targetTokens: 0 },
