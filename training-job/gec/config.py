@@ -12,6 +12,8 @@ from typing import Any
 
 import yaml
 
+_Kind = typing.TypeVar("_Kind")
+
 
 class ConfigError(ValueError):
     """The experiment file is wrong; the message lists every fault."""
@@ -181,11 +183,16 @@ def read_document(text: str, label: str) -> Any:
 
 def parse_experiment(document: Any, label: str) -> Experiment:
     """Plain data as an experiment; `label` names it in the message. Raises ConfigError listing every fault."""
+    return parse(Experiment, document, label)
+
+
+def parse(kind: type[_Kind], document: Any, label: str) -> _Kind:
+    """Plain data as a dataclass of this form; as `parse_experiment`."""
     faults: list[str] = []
-    experiment = _build(Experiment, document, "", faults)
+    built = _build(kind, document, "", faults)
     if faults:
         raise ConfigError(f"{label}:\n" + "\n".join(f"  - {fault}" for fault in faults))
-    return experiment
+    return built
 
 
 def to_dict(experiment: Experiment) -> dict[str, Any]:

@@ -1,0 +1,81 @@
+"""Plots of runs and sweeps as SVG files; the same numbers give the same file."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import matplotlib
+from matplotlib import colormaps
+from matplotlib.figure import Figure
+
+_STABLE = {"svg.hashsalt": "gramai", "svg.fonttype": "none"}  # ids that do not change, text as text
+_COLOURS = colormaps["viridis"]
+
+
+def parallel_coordinates(
+    trials: Sequence[tuple[Mapping[str, Any], float]], log_scales: Collection[str], metric: str, goal: str, path: Path
+) -> None:
+    """One line a trial across one axis a setting, the score last; the better, the darker.
+
+    trials: settings and score, at least one. log_scales: settings drawn on a log scale.
+    """
+    names = [*trials[0][0], metric]
+    columns = [[settings[name] for settings, _ in trials] for name in names[:-1]]
+    columns.append([value for _, value in trials])
+    heights = [_heights(column, name in log_scales) for name, column in zip(names, columns, strict=True)]
+    sign = 1 if goal == "minimize" else -1
+    order = sorted(range(len(trials)), key=lambda k: sign * trials[k][1], reverse=True)  # the best on top
+    figure = Figure(figsize=(2.2 * len(names) + 1, 4.5), layout="constrained")
+    axes = figure.subplots()
+    for rank, k in enumerate(order):
+        share = rank / max(1, len(order) - 1)
+        line = [height[k] for height in heights]
+        axes.plot(range(len(names)), line, color=_COLOURS(1 - share), linewidth=1 + 2 * (rank == len(order) - 1))
+    for x, (column, height) in enumerate(zip(columns, heights, strict=True)):
+        axes.axvline(x, color="grey", linewidth=0.8)
+        for value, y in {_label(v): h for v, h in zip(column, height, strict=True) if h in _ends(height)}.items():
+            axes.annotate(value, (x, y), xytext=(4, 3), textcoords="offset points", fontsize=8)
+    axes.set_xticks(range(len(names)), names)
+    axes.set_yticks([])
+    axes.set_title(f"{len(trials)} trials, {goal} {metric}")
+    _save(figure, path)
+
+
+def learning_curves(curves: Mapping[str, Sequence[tuple[int, float]]], best: str, path: Path) -> None:
+    """Training loss (nats a token) over steps, one line a run; the one named `best` stands out."""
+    figure = Figure(figsize=(8, 4.5), layout="constrained")
+    axes = figure.subplots()
+    for name, points in curves.items():
+        steps, losses = [step for step, _ in points], [loss for _, loss in points]
+        axes.plot(steps, losses, label=name, linewidth=2.5 if name == best else 1, alpha=1 if name == best else 0.6)
+    axes.set_xlabel("step")
+    axes.set_ylabel("training loss, nats a token")
+    axes.grid(alpha=0.3)
+    axes.legend(fontsize=8)
+    _save(figure, path)
+
+
+def _heights(column: Sequence[Any], log: bool) -> list[float]:
+    """0 to 1 by value; by rank of first appearance where values are words."""
+    if not all(isinstance(value, int | float) for value in column):
+        kinds = list(dict.fromkeys(map(str, column)))
+        return [kinds.index(str(value)) / max(1, len(kinds) - 1) for value in column]
+    numbers = [math.log(value) if log else float(value) for value in column]
+    low, span = min(numbers), max(numbers) - min(numbers)
+    return [(number - low) / span if span else 0.5 for number in numbers]
+
+
+def _ends(heights: Sequence[float]) -> set[float]:
+    return {min(heights), max(heights)}
+
+
+def _label(value: Any) -> str:
+    return f"{value:.4g}" if isinstance(value, float) else str(value)
+
+
+def _save(figure: Figure, path: Path) -> None:
+    with matplotlib.rc_context(_STABLE):
+        figure.savefig(path, format="svg", metadata={"Date": None})
