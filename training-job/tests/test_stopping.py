@@ -18,8 +18,6 @@ CASES = [
 ]
 
 
-@pytest.mark.parametrize(
-    ("target", "source", "limit", "expected"), [c[1:] for c in CASES], ids=[c[0] for c in CASES]
-)
+@pytest.mark.parametrize(("target", "source", "limit", "expected"), [c[1:] for c in CASES], ids=[c[0] for c in CASES])
 def test_stop_reason(target, source, limit, expected):
     assert stop_reason(target, source, limit) == expected

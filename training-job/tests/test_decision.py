@@ -1,0 +1,88 @@
+"""Edits of a rewrite and their confidence: the least certain token that an edit rests on."""
+
+import math
+import random
+
+import pytest
+
+from gec.decision import TextEdit, apply_text_edits, text_edits
+from gec.generate import Hypothesis
+from gec.rewriter import Rewrite, RewriteToken
+
+
+def rewrite(pieces: list[tuple[str, float]], end: float = 1.0) -> Rewrite:
+    """From (text of a token, its probability)."""
+    tokens, place = [], 0
+    for text, probability in pieces:
+        tokens.append(RewriteToken(place, place + len(text), math.log(probability)))
+        place += len(text)
+    return Rewrite("".join(text for text, _ in pieces), tuple(tokens), math.log(end), Hypothesis(stop="end"))
+
+
+CASES = [
+    (
+        "a word exchanged: its own tokens",
+        "He have it",
+        rewrite([("He", 0.4), (" h", 0.9), ("as", 0.7), (" it", 0.2)]),
+        [TextEdit(3, 7, "has", 0.7)],
+    ),
+    (
+        "a word put in",
+        "He has car",
+        rewrite([("He", 1), (" has", 1), (" a", 0.6), (" car", 0.3)]),
+        [TextEdit(7, 7, "a ", 0.6)],
+    ),
+    (
+        "a word taken out: the token after it",
+        "He has the it",
+        rewrite([("He", 1), (" has", 0.9), (" it", 0.5)]),
+        [TextEdit(7, 11, "", 0.5)],
+    ),
+    (
+        "the last word taken out: the end",
+        "He has it it",
+        rewrite([("He", 1), (" has", 0.9), (" it", 0.8)], end=0.25),
+        [TextEdit(9, 12, "", 0.25)],
+    ),
+    (
+        "letters taken off the end count what follows",
+        "He sees cats now",
+        rewrite([("He", 1), (" sees", 1), (" cat", 0.9), (" now", 0.4)]),
+        [TextEdit(8, 12, "cat", 0.4)],
+    ),
+    (
+        "a full stop added",
+        "He is here",
+        rewrite([("He", 1), (" is", 1), (" here", 1), (".", 0.8)], end=0.1),
+        [TextEdit(10, 10, ".", 0.8)],
+    ),
+    ("nothing changed", "He is", rewrite([("He", 0.1), (" is", 0.1)]), []),
+    (
+        "two edits",
+        "he have it",
+        rewrite([("He", 0.9), (" has", 0.8), (" it", 1)]),
+        [TextEdit(0, 2, "He", 0.9), TextEdit(3, 7, "has", 0.8)],
+    ),
+]
+
+
+@pytest.mark.parametrize(("source", "answer", "expected"), [c[1:] for c in CASES], ids=[c[0] for c in CASES])
+def test_edits(source, answer, expected):
+    edits = text_edits(source, answer)
+    assert [(e.start, e.end, e.replacement) for e in edits] == [(e.start, e.end, e.replacement) for e in expected]
+    assert [e.confidence for e in edits] == pytest.approx([e.confidence for e in expected])
+
+
+def test_all_edits_rebuild_the_rewrite():
+    rng = random.Random(3)
+    words = ["the", "a", "cat's", "well-known", ",", ".", "\u2026", "snake_case", "\U0001f600", "caf\u00e9", "  ", "\n"]
+    for _ in range(1000):
+        source, target = (" ".join(rng.choices(words, k=rng.randrange(10))) for _ in range(2))
+        edits = text_edits(source, rewrite([(target, 0.5)] if target else []))
+        assert apply_text_edits(source, edits) == target
+
+
+def test_a_threshold_drops_the_doubtful_ones():
+    edits = [TextEdit(0, 2, "He", 0.9), TextEdit(3, 7, "has", 0.8)]
+    outcomes = [apply_text_edits("he have it", edits, threshold) for threshold in (0, 0.8, 0.85, 0.95)]
+    assert outcomes == ["He has it", "He has it", "He have it", "he have it"]
