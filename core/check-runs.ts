@@ -1,7 +1,7 @@
 import { type EvaluateDeps, setRunState } from "./evaluate-run.js";
 import type { JobRunner } from "./job-runner.js";
 import type { ObjectStore } from "./object-store.js";
-import { runPaths, runStatusSchema } from "./run.js";
+import { runPaths, runRequestSchema, runStatusSchema } from "./run.js";
 import { readJson } from "./stored-json.js";
 
 /**
@@ -15,12 +15,19 @@ export async function checkRuns(
   for (const run of await listRuns(deps.store)) {
     const paths = runPaths(run);
     const status = await readJson(deps.store, paths.status, runStatusSchema);
-    if (status?.value.state !== "submitted") continue;
-    const job = await deps.jobs.find(run);
-    if (job?.state === "queued" || job?.state === "running") continue;
+    const job = status?.value.state === "submitted" ? status.value.job : undefined;
+    if (!job) continue;
+    const state = await deps.jobs.state(job.id);
+    if (state === "queued" || state === "running") continue;
     // Looked at after the job: one that has just ended has written its result before.
     if (await deps.store.stat(paths.result)) continue;
-    const what = job ? `Job ${job.id} has ${WORDS[job.state]}` : "Its job is not there any more";
+    const request = await readJson(deps.store, paths.request, runRequestSchema);
+    if (state === "succeeded" && request?.value.request.sweep) {
+      const says = `The sweep has ended: its trials are in ${paths.folder}/trials/`;
+      await setRunState(run, "kept", `${says}; train with the best settings as overrides`, deps);
+      continue;
+    }
+    const what = state ? `Job ${job.id} has ${WORDS[state]}` : "Its job is not there any more";
     const advice = `see ${paths.log} or the job's log, then publish the request under a new requestId`;
     await setRunState(run, "failed", `${what} without a result: ${advice}`, deps);
     failed.push(run);

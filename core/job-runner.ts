@@ -35,8 +35,10 @@ export class JobRefusedError extends GramaiError {
 export interface JobRunner {
   /** @throws JobsUnavailableError, JobRefusedError */
   submit(spec: JobSpec): Promise<JobHandle>;
-  /** The job of a run that has not been cancelled, wherever it runs; undefined when there is none. */
-  find(run: string): Promise<(JobHandle & { readonly state: JobState }) | undefined>;
+  /** The job that an earlier call for the same run started and nobody cancelled; undefined without one. */
+  find(spec: JobSpec): Promise<JobHandle | undefined>;
+  /** Undefined when there is no such job. */
+  state(id: string): Promise<JobState | undefined>;
   /** No error when the job has ended or is not there. */
   cancel(id: string): Promise<void>;
 }

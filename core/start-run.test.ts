@@ -4,7 +4,7 @@ import { type DatasetManifest, datasetManifestPath } from "./dataset-manifest.js
 import { type GramaiError, InvalidRequestError, UnavailableError } from "./errors.js";
 import { ingestOptionsSchema } from "./ingest/options.js";
 import { emptyStatistics } from "./ingest/statistics.js";
-import { JobRefusedError, JobsUnavailableError } from "./job-runner.js";
+import { JobRefusedError, type JobSpec, JobsUnavailableError } from "./job-runner.js";
 import type { ObjectStore } from "./object-store.js";
 import { runPaths, runRequestSchema, runStatusSchema } from "./run.js";
 import { startRun } from "./start-run.js";
@@ -91,7 +91,7 @@ describe("starting a run", () => {
           return life.jobs.submit(spec);
         },
       },
-      find: { value: (run: string) => life.jobs.find(run) },
+      find: { value: (spec: JobSpec) => life.jobs.find(spec) },
     }) as InstantJobs;
     await expect(startRun(trainMessage({}), { ...life, jobs })).rejects.toThrow("no quota");
     expect(await startRun(trainMessage({}), { ...life, jobs })).toMatchObject({
@@ -106,6 +106,7 @@ describe("starting a run", () => {
       ...life,
       jobs: {
         find: async () => undefined,
+        state: async () => undefined,
         submit: async () => {
           throw new JobRefusedError("service account may not; grant it");
         },
@@ -158,6 +159,7 @@ describe("starting a run", () => {
       ...life,
       jobs: {
         find: async () => undefined,
+        state: async () => undefined,
         submit: async () => {
           const job = { id: "theirs", place: "test" };
           const theirs = {
@@ -181,6 +183,10 @@ describe("starting a run", () => {
   it("skips when the newest dataset version has been trained on, and says so", async () => {
     const life = testLife(new MemoryObjectStore());
     const request = { dataset: "c4", onlyNewData: true };
+    expect(await startRun(trainMessage({ ...request, requestId: "w0" }), life)).toMatchObject({
+      outcome: "skipped",
+      message: "Nothing to train on: no dataset version has been ingested yet",
+    });
     await addDataset(life.store, "aaaaaaaaaaaa", "2026-01-01T00:00:00Z");
     expect(await startRun(trainMessage({ ...request, requestId: "w1" }), life)).toMatchObject({
       outcome: "submitted",
@@ -218,7 +224,8 @@ describe("looking after runs", () => {
     const jobs = {
       submit: life.jobs.submit,
       cancel: life.jobs.cancel,
-      find: async () => state && { id: "run-1#1", place: "test", state },
+      find: life.jobs.find,
+      state: async () => state,
     };
     // Its result is there: nothing to do.
     expect(await checkRuns({ ...life, jobs })).toEqual([]);

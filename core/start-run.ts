@@ -1,7 +1,7 @@
 import { listRuns } from "./check-runs.js";
 import { composeExperiment, type ReadConfig } from "./compose.js";
 import { datasetFolder } from "./dataset-manifest.js";
-import { resolveDataset } from "./datasets.js";
+import { listDatasets, resolveDataset } from "./datasets.js";
 import { InvalidRequestError, UnavailableError } from "./errors.js";
 import type { Experiment } from "./experiment.js";
 import { type JobHandle, JobRefusedError, type JobRunner } from "./job-runner.js";
@@ -54,7 +54,7 @@ export async function startRun(message: Message, deps: StartRunDeps): Promise<St
       `requestId "${request.requestId}" has been used for another request; choose a new one`,
     );
   }
-  const experiment = await compose(request, claim.dataset, deps);
+  const experiment = lacksData(claim) ? undefined : await compose(request, claim.dataset, deps);
   const lease = await takeLease(run, deps);
   if (typeof lease !== "string") return { run, outcome: "found", message: lease.message };
   return await submit(claim, experiment, lease, deps);
@@ -67,9 +67,7 @@ async function claimRun(
   message: Message,
   deps: StartRunDeps,
 ): Promise<RunRequest> {
-  const dataset = request.dataset ? await resolveDataset(deps.store, request.dataset) : undefined;
-  // Before the claim, so that a request that can never work leaves no run behind.
-  await compose(request, dataset, deps);
+  const dataset = await findDataset(request, deps.store);
   const claim: RunRequest = {
     schema: 1,
     run,
@@ -78,6 +76,8 @@ async function claimRun(
     messageId: message.id,
     publishedAt: message.publishedAt.toISOString(),
   };
+  // Before the claim, so that a request that can never work leaves no run behind.
+  if (!lacksData(claim)) await compose(request, dataset, deps);
   try {
     await writeJson(deps.store, runPaths(run).request, claim, { ifGeneration: "absent" });
     return claim;
@@ -87,6 +87,22 @@ async function claimRun(
     if (!theirs) throw error;
     return theirs.value;
   }
+}
+
+/** The version the request means; with `onlyNewData` the newest there is, and none is no fault. */
+async function findDataset(
+  { dataset, onlyNewData }: TrainRequest,
+  store: ObjectStore,
+): Promise<RunRequest["dataset"]> {
+  if (!onlyNewData) return dataset === undefined ? undefined : resolveDataset(store, dataset);
+  const [name, version] = dataset?.split("/") ?? [];
+  if (name !== undefined && version !== undefined) return { name, version };
+  const [newest] = await listDatasets(store, name);
+  return newest && { name: newest.name, version: newest.version };
+}
+
+function lacksData({ request, dataset }: RunRequest): boolean {
+  return request.onlyNewData && dataset === undefined;
 }
 
 /** The experiment as the trainer gets it: under the served model's name, unless the request says another. */
@@ -126,7 +142,7 @@ async function takeLease(run: string, deps: StartRunDeps): Promise<string | RunS
 
 async function submit(
   claim: RunRequest,
-  experiment: Experiment,
+  experiment: Experiment | undefined,
   lease: string,
   deps: StartRunDeps,
 ): Promise<StartedRun> {
@@ -141,6 +157,9 @@ async function submit(
     await writeJson(deps.store, runPaths(run).status, status, { ifGeneration: lease });
     return { run, outcome, message };
   };
+  if (!experiment) {
+    return finish("skipped", "Nothing to train on: no dataset version has been ingested yet");
+  }
   const earlier = request.onlyNewData ? await findEarlierRun(claim, deps.store) : undefined;
   if (earlier) {
     return finish("skipped", `Nothing new: run ${earlier} has trained on this dataset version`);
@@ -151,8 +170,8 @@ async function submit(
   let job: JobHandle;
   try {
     await writeJson(deps.store, runPaths(run).experiment, experiment);
-    const { sweep } = request;
-    job = (await deps.jobs.find(run)) ?? (await deps.jobs.submit({ run, experiment, sweep }));
+    const spec = { run, experiment, sweep: request.sweep };
+    job = (await deps.jobs.find(spec)) ?? (await deps.jobs.submit(spec));
   } catch (error) {
     if (error instanceof JobRefusedError) return finish("refused", error.message);
     // So that the next delivery need not wait until the lease is over.

@@ -1,6 +1,7 @@
 import { ConfigError } from "../core/errors.js";
 import { type ApiKey, parseApiKeys } from "./api-keys.js";
 import type { Env, EnvName } from "./env.js";
+import { type LifeConfig, toLifeConfig } from "./life-config.js";
 
 const LOG_LEVELS = ["debug", "info", "warn", "error", "silent"] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
@@ -13,6 +14,12 @@ export type ModelSource =
 
 export interface Config {
   readonly model: ModelSource;
+  /** Where datasets, runs and models lie; undefined for an instance that only serves. */
+  readonly life: LifeConfig | undefined;
+  /** Seconds between looks at the serving alias. */
+  readonly aliasPollS: number;
+  /** The only service account whose pushes are taken; undefined leaves that to the platform. */
+  readonly pushAccount: string | undefined;
   readonly pool: {
     readonly workers: number;
     readonly threadsPerWorker: number;
@@ -52,6 +59,9 @@ export function toConfig(env: Env, machine: Machine): Config {
 
   const config: Config = {
     model: toModelSource(env.GRAMAI_MODEL, faults),
+    life: toLifeConfig(env, faults),
+    aliasPollS: positive("GRAMAI_ALIAS_POLL_S", 30),
+    pushAccount: env.GRAMAI_PUSH_ACCOUNT,
     pool: {
       workers: positive("GRAMAI_WORKERS", Math.max(1, machine.cores)),
       threadsPerWorker: positive("GRAMAI_THREADS_PER_WORKER", 1),

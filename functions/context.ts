@@ -1,21 +1,32 @@
 import { availableParallelism } from "node:os";
-import { ModelError, UnavailableError } from "../core/errors.js";
+import { ConfigError, ModelError, UnavailableError } from "../core/errors.js";
+import type { Life } from "../core/life.js";
 import type { Rewriter } from "../core/ports.js";
+import { createGcpLife, verifyGoogleToken } from "../infra/life/gcp.js";
+import { createLocalLife, type LocalLife } from "../infra/life/local.js";
+import { type LifeFiles, lifeFiles } from "../infra/life/package-parts.js";
 import { packagePath } from "../infra/local/package-root.js";
 import { loadPage, type PageFiles } from "../infra/local/page.js";
+import { trainerCommand } from "../infra/local/trainer.js";
+import { FollowingRewriter } from "../infra/onnx/following.js";
 import { createOnnxRewriter } from "../infra/onnx/pool.js";
+import { serveAlias } from "../infra/onnx/serving.js";
 import { type Access, createAccess } from "./access.js";
 import { type Config, type ModelSource, toConfig } from "./config.js";
 import { countingRewriter } from "./counting-rewriter.js";
 import { readEnv } from "./env.js";
+import { describeFailure } from "./life-events.js";
 import { createLog, type Log } from "./log.js";
 import { createMetrics, type Metrics } from "./metrics.js";
+import type { VerifyToken } from "./push.js";
 
 /** How long a request waits for a model that is still loading. */
 const LOAD_WAIT_MS = 10_000;
 
 export type Readiness =
-  | { readonly state: "loading" | "ready" }
+  | { readonly state: "loading" }
+  /** `refused`: the version that the alias points to and that did not pass its checks. */
+  | { readonly state: "ready"; readonly refused?: string | undefined }
   | { readonly state: "failed"; readonly reason: string };
 
 /** Everything a handler needs, built once per instance. */
@@ -31,6 +42,12 @@ export interface Context {
    */
   rewriter(): Promise<Rewriter>;
   readiness(): Readiness;
+  /**
+   * Datasets, runs, models and their jobs, built once.
+   * @throws ConfigError when the instance has neither a bucket nor a store.
+   */
+  life(): Promise<Life>;
+  readonly verifyToken: VerifyToken;
   /** The web page's files by path. */
   page(): Promise<PageFiles>;
   newId(): string;
@@ -41,6 +58,8 @@ export interface Context {
 export interface ContextOverrides {
   readonly log?: Log;
   readonly loadRewriter?: (config: Config) => Promise<Rewriter>;
+  readonly life?: Life;
+  readonly verifyToken?: VerifyToken;
   readonly loadPage?: () => Promise<PageFiles>;
   readonly loadWaitMs?: number;
 }
@@ -56,8 +75,13 @@ export function contextFromEnv(
 export function createContext(config: Config, overrides: ContextOverrides = {}): Context {
   const log = overrides.log ?? createLog(config.log);
   const metrics = createMetrics();
-  const load = overrides.loadRewriter ?? loadRewriter;
+  const life = shared(async () => overrides.life ?? (await loadLife(config)));
+  const load =
+    overrides.loadRewriter ??
+    ((given: Config) =>
+      follows(given) ? followAlias(given, life.get, { log, metrics }) : loadRewriter(given));
   let readiness: Readiness = { state: "loading" };
+  let following: FollowingRewriter | undefined;
 
   const rewriter = shared(async () => {
     const loaded = await load(config).catch((error: unknown) => {
@@ -69,7 +93,7 @@ export function createContext(config: Config, overrides: ContextOverrides = {}):
     readiness = { state: "ready" };
     metrics.model(loaded.info);
     log.info({ model: loaded.info.name, version: loaded.info.version }, "model loaded");
-    return countingRewriter(loaded, metrics);
+    return loaded;
   });
 
   return {
@@ -77,8 +101,17 @@ export function createContext(config: Config, overrides: ContextOverrides = {}):
     log,
     metrics,
     access: createAccess(config.apiKeys),
-    rewriter: () => within(rewriter.get(), overrides.loadWaitMs ?? LOAD_WAIT_MS),
-    readiness: () => readiness,
+    rewriter: async () => {
+      const loaded = await within(rewriter.get(), overrides.loadWaitMs ?? LOAD_WAIT_MS);
+      following = loaded instanceof FollowingRewriter ? loaded : undefined;
+      return countingRewriter(following?.pin() ?? loaded, metrics);
+    },
+    readiness: () => {
+      const refused = following?.refused?.version ?? undefined;
+      return readiness.state === "ready" && refused ? { ...readiness, refused } : readiness;
+    },
+    life: life.get,
+    verifyToken: overrides.verifyToken ?? verifyGoogleToken,
     page: shared(overrides.loadPage ?? loadPage).get,
     newId: () => crypto.randomUUID(),
     close: async () => (await rewriter.current())?.close(),
@@ -96,6 +129,59 @@ export async function loadRewriter(config: Config): Promise<Rewriter> {
 
 function modelDir(model: Exclude<ModelSource, { provider: "hub" }>): string {
   return model.provider === "folder" ? model.path : packagePath("models/embedded");
+}
+
+/** Whether the instance serves what an alias points to. */
+function follows({ model, life }: Config): boolean {
+  return model.provider !== "hub" && life !== undefined;
+}
+
+async function followAlias(
+  config: Config,
+  getLife: () => Promise<Life>,
+  { log, metrics }: { readonly log: Log; readonly metrics: Metrics },
+): Promise<Rewriter> {
+  const { store, model } = await getLife();
+  const { cache, base } = filesOf(config);
+  return serveAlias({
+    store,
+    model,
+    cache,
+    base,
+    pool: config.pool,
+    pollMs: config.aliasPollS * 1000,
+    onSwap: (info) => {
+      metrics.model(info);
+      log.info({ model: info.name, version: info.version }, "model loaded");
+    },
+    onRefused: (version, reason) => {
+      metrics.modelRefused(version ?? "embedded");
+      log.error({ version, reason }, "model not loaded");
+    },
+    onFault: (error) => log.warn(describeFailure(error), "alias not followed"),
+  });
+}
+
+/** The life that the configuration names. @throws ConfigError when it names none. */
+async function loadLife(config: Config): Promise<Life> {
+  return config.life?.provider === "gcp"
+    ? createGcpLife({ ...config.life, files: filesOf(config) })
+    : localLife(config);
+}
+
+/** A folder's life, with the parts that the twin drives. @throws ConfigError when there is no folder. */
+export function localLife(config: Config): LocalLife {
+  if (config.life?.provider !== "folder") {
+    throw new ConfigError("Set GRAMAI_BUCKET to a bucket, or GRAMAI_STORE to a folder");
+  }
+  const { root, model, trainerPython } = config.life;
+  const trainer = () => trainerCommand(trainerPython);
+  return createLocalLife({ root, model, files: filesOf(config), trainer });
+}
+
+function filesOf({ model, life }: Config): LifeFiles {
+  const base = modelDir(model.provider === "hub" ? { provider: "embedded" } : model);
+  return lifeFiles(base, life?.provider === "folder" ? life.root : undefined);
 }
 
 /** Builds a value once for all callers; forgets a failure. */

@@ -1,7 +1,24 @@
 /** Every environment variable the functions read, with what it means. Terraform sets these names. */
 export const ENV_VARIABLES = {
   GRAMAI_MODEL:
-    "Model to serve: a folder with a manifest.json, or `hub:<id>` for a Hugging Face text2text checkpoint. Default: the embedded model.",
+    "Model to serve: a folder with a manifest.json, or `hub:<id>` for a Hugging Face text2text checkpoint. Default: the embedded model. With a bucket or a store, a folder's model serves until a version is promoted.",
+  GRAMAI_BUCKET:
+    "Cloud Storage bucket that holds datasets, runs and models. Default: the folder GRAMAI_STORE.",
+  GRAMAI_STORE:
+    "Folder that takes the bucket's place on one machine. Default: none for functions, `store` for the twin and the command line.",
+  GRAMAI_MODEL_NAME:
+    "Name of the model whose alias `serving` is followed, where there is a bucket or a store. Default gramai.",
+  GRAMAI_ALIAS_POLL_S: "Seconds between looks at the alias, at least 1. Default 30.",
+  GRAMAI_TRAINER_PYTHON:
+    "Python that runs training jobs on this machine. Default: training-job/.venv, made on first use.",
+  GRAMAI_TRAINER_IMAGE: "Container image of training jobs on Vertex AI.",
+  GRAMAI_JOB_SERVICE_ACCOUNT: "Service account that training jobs run as.",
+  GRAMAI_TENSORBOARD: "Vertex AI TensorBoard that jobs report to. Default: none.",
+  GRAMAI_REGION: "Region of the model registry. Default us-central1.",
+  GRAMAI_TOPIC_PREFIX:
+    "What the names of topics and dead-letter subscriptions start with, before a hyphen. Default gramai.",
+  GRAMAI_PUSH_ACCOUNT:
+    "Service account whose tokens Pub/Sub's pushes carry; others are refused. Default: whoever the platform lets in.",
   GRAMAI_WORKERS: "Worker threads that run the model, at least 1. Default: one per core.",
   GRAMAI_THREADS_PER_WORKER: "Threads each worker gives one sentence, at least 1. Default 1.",
   GRAMAI_MAX_QUEUE:

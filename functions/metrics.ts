@@ -10,6 +10,8 @@ export interface Metrics {
   /** `chars` in UTF-16 units. */
   correction(chars: number, edits: Correction["edits"]): void;
   model(info: ModelInfo): void;
+  /** A version that the alias points to and that did not pass its checks. */
+  modelRefused(version: string): void;
   /** A request we refused, by our error code. */
   refusal(code: string): void;
   /** Sentences handed to the model (positive) or answered by it (negative). */
@@ -50,6 +52,12 @@ export function createMetrics(): Metrics {
     name: "gramai_model_info",
     help: "1 for the model that serves",
     labelNames: ["name", "version"],
+    registers,
+  });
+  const modelsRefused = new Counter({
+    name: "gramai_models_refused_total",
+    help: "Model versions that did not pass their checks, by version",
+    labelNames: ["version"],
     registers,
   });
   const refusals = new Counter({
@@ -93,6 +101,7 @@ export function createMetrics(): Metrics {
       chars.inc(length);
       for (const edit of found) edits.inc({ type: edit.type });
     },
+    modelRefused: (version) => modelsRefused.inc({ version }),
     refusal: (code) => refusals.inc({ code }),
     sentencesUnderWay: (change) => underWay.inc(change),
     decoding: (stats) => {

@@ -39,11 +39,13 @@ export class InstantJobs implements JobRunner {
     return { id, place: "test" };
   }
 
-  async find(run: string): Promise<(JobHandle & { state: JobState }) | undefined> {
-    const id = this.submitted.find(
-      (job) => job.startsWith(`${run}#`) && !this.cancelled.includes(job),
-    );
-    return id === undefined ? undefined : { id, place: "test", state: "succeeded" };
+  async find({ run }: JobSpec): Promise<JobHandle | undefined> {
+    const id = this.submitted.find((job) => job.startsWith(`${run}#`));
+    return id === undefined || this.cancelled.includes(id) ? undefined : { id, place: "test" };
+  }
+
+  async state(id: string): Promise<JobState | undefined> {
+    return this.submitted.includes(id) ? "succeeded" : undefined;
   }
 
   async cancel(id: string): Promise<void> {

@@ -12,18 +12,26 @@ export const healthRoute: Route = {
   },
 };
 
+const REFUSED = "It did not pass its checks; the operator's log says which";
+
 /** `GET /readyz`: 200 when a correction would be served at once, 503 while not. */
 export const readyRoute: Route = {
   method: "GET",
   path: "/readyz",
   open: true,
   async handle({ context, response }) {
-    const { state } = context.readiness();
-    if (state !== "ready") {
-      throw new UnavailableError(`The model is ${state === "loading" ? "loading" : "not usable"}`);
+    const readiness = context.readiness();
+    if (readiness.state !== "ready") {
+      const what = readiness.state === "loading" ? "loading" : "not usable";
+      throw new UnavailableError(`The model is ${what}`);
     }
     const { name, version } = (await context.rewriter()).info;
-    sendJson(response, 200, { status: "ready", model: { name, version } });
+    const { refused } = readiness;
+    sendJson(response, 200, {
+      status: "ready",
+      model: { name, version },
+      ...(refused && { refused: { version: refused, reason: REFUSED } }),
+    });
   },
 };
 

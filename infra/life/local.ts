@@ -1,16 +1,15 @@
-import { join } from "node:path";
 import type { Life, TopicName } from "../../core/life.js";
-import { RESERVED_PART } from "../../core/object-path.js";
 import { LocalJobRunner } from "../local/job-runner.js";
 import { FolderObjectStore } from "../local/object-store.js";
 import { FolderTopic } from "../local/topic.js";
 import { OnnxTrial } from "../onnx/trial.js";
-import { type PackageFiles, packageParts } from "./package-parts.js";
+import { type LifeFiles, packageParts } from "./package-parts.js";
 
-export interface LocalLifeOptions extends PackageFiles {
+export interface LocalLifeOptions {
   /** The store's folder. */
   readonly root: string;
   readonly model: string;
+  readonly files: LifeFiles;
   /** Program and first arguments of the trainer. */
   trainer(): Promise<readonly [string, ...string[]]>;
 }
@@ -24,14 +23,13 @@ export interface LocalLife extends Life {
 
 /** A model's life on this machine: a folder as bucket and topics, child processes as jobs. */
 export function createLocalLife(options: LocalLifeOptions): LocalLife {
-  const { root, model, trainer } = options;
+  const { root, model, files, trainer } = options;
   const store = new FolderObjectStore(root);
-  const cache = join(root, RESERVED_PART, "models");
   return {
     ...packageParts(),
     store,
     jobs: new LocalJobRunner({ root, trainer }),
-    trial: new OnnxTrial({ store, cache, ...options }),
+    trial: new OnnxTrial({ store, ...files }),
     registry: { announce: async () => undefined },
     model,
     topic: (name) => new FolderTopic(root, name),

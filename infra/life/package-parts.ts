@@ -1,12 +1,17 @@
 import { readFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Life } from "../../core/life.js";
+import { RESERVED_PART } from "../../core/object-path.js";
 import { packagePath } from "../local/package-root.js";
 
-/** Files of our package that a life reads. */
-export interface PackageFiles {
-  /** Folder of the model that comes with the product. */
-  readonly embedded: string;
+/** Folders and files of this machine that a life uses. */
+export interface LifeFiles {
+  /** Folder for copies of model versions. */
+  readonly cache: string;
+  /** Folder of the model that serves until a version is promoted. */
+  readonly base: string;
   /** JSON lines of `source` and its right `targets`. */
   readonly regressions: string;
 }
@@ -32,9 +37,8 @@ export function packageParts(): Pick<Life, "readConfig" | "now" | "sleep" | "wai
   };
 }
 
-export function packageFiles(): PackageFiles {
-  return {
-    embedded: packagePath("models/embedded"),
-    regressions: packagePath("core/testdata/regressions.jsonl"),
-  };
+/** @param root the store's folder, where the store is one. */
+export function lifeFiles(base: string, root?: string): LifeFiles {
+  const cache = root ? join(root, RESERVED_PART, "models") : join(tmpdir(), "gramai-models");
+  return { cache, base, regressions: packagePath("core/testdata/regressions.jsonl") };
 }

@@ -68,9 +68,14 @@ export class LocalJobRunner implements JobRunner {
     return handle(run);
   }
 
-  async find(run: string): Promise<(JobHandle & { state: JobState }) | undefined> {
+  async find({ run }: JobSpec): Promise<JobHandle | undefined> {
     const job = this.#read(run);
-    return job && { ...handle(run), state: this.#state(run, job) };
+    return job && job.end !== "cancelled" ? handle(run) : undefined;
+  }
+
+  async state(run: string): Promise<JobState | undefined> {
+    const job = this.#read(run);
+    return job && this.#state(run, job);
   }
 
   async cancel(run: string): Promise<void> {

@@ -3,13 +3,15 @@ import { join } from "node:path";
 import { InferenceSession } from "onnxruntime-node";
 import { tokenCosts } from "../../core/align.js";
 import { ModelError } from "../../core/errors.js";
-import type { Manifest } from "../../core/manifest.js";
+import { LEXICON_FILE, type Manifest } from "../../core/manifest.js";
 import type { RewriteEngine } from "../../core/rewrite.js";
+import { Lexicon } from "../../core/spelling/lexicon.js";
 import { SentenceTokenizer } from "../../core/tokens.js";
 import { OnnxGraph } from "./graph.js";
 
 /**
- * Loads tokenizer and both graphs of a model version whose files have been checked.
+ * Loads tokenizer, both graphs and the word list, where there is one, of a model version whose
+ * files have been checked.
  * @param threads threads inside one operator.
  * @throws ModelError naming the file that cannot be used.
  */
@@ -18,9 +20,10 @@ export async function loadEngine(
   manifest: Manifest,
   threads: number,
 ): Promise<RewriteEngine> {
-  const [tokenizerJson, tokenizerConfig, encoder, decoder] = await Promise.all([
+  const [tokenizerJson, tokenizerConfig, lexicon, encoder, decoder] = await Promise.all([
     readJson(join(modelDir, "tokenizer.json")),
     readJson(join(modelDir, "tokenizer_config.json")),
+    LEXICON_FILE in manifest.files ? readLexicon(join(modelDir, LEXICON_FILE)) : undefined,
     openSession(join(modelDir, "encoder.onnx"), threads),
     openSession(join(modelDir, "decoder.onnx"), threads),
   ]);
@@ -36,11 +39,16 @@ export async function loadEngine(
     tokenizer,
     model: { graph, tokens, costs, maxTargetTokens: limits.maxTargetTokens },
     maxSourceTokens: limits.maxSourceTokens,
+    lexicon,
   };
 }
 
 async function readJson(path: string): Promise<object> {
   return JSON.parse(await readFile(path, "utf8")) as object;
+}
+
+async function readLexicon(path: string): Promise<Lexicon> {
+  return new Lexicon(await readFile(path, "utf8"));
 }
 
 async function openSession(path: string, threads: number): Promise<InferenceSession> {

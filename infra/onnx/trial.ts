@@ -15,8 +15,8 @@ export interface TrialOptions {
   readonly store: ObjectStore;
   /** Folder for copies of model versions. */
   readonly cache: string;
-  /** Folder of the model that comes with the product. */
-  readonly embedded: string;
+  /** Folder of the model that serves until a version is promoted. */
+  readonly base: string;
   /** JSON lines of `source` and its right `targets`. */
   readonly regressions: string;
 }
@@ -30,11 +30,11 @@ export class OnnxTrial implements ModelTrial {
   }
 
   async measure(model: string, version: string | null): Promise<Measurement> {
-    const { store, cache, embedded } = this.#options;
+    const { store, cache, base } = this.#options;
     let rewriter: Rewriter | undefined;
     try {
       const modelDir =
-        version === null ? embedded : await fetchModelVersion(store, model, version, cache);
+        version === null ? base : await fetchModelVersion(store, model, version, cache);
       const manifest = await readModelVersion(modelDir);
       rewriter = await createOnnxRewriter({
         modelDir,

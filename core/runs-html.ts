@@ -1,0 +1,118 @@
+import type { LossPoint, RunView } from "./runs-view.js";
+
+const [WIDTH, HEIGHT] = [320, 90];
+
+/** The page's whole style; served pages allow it by its hash. */
+export const RUNS_STYLE = `
+:root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif; }
+body { margin: 0 auto; max-width: 60rem; padding: 1rem; }
+article { border: 1px solid #8886; border-radius: .5rem; margin: 1rem 0; padding: .5rem 1rem 1rem; }
+h2 { font-size: 1.1rem; margin: 0; display: flex; gap: .6rem; flex-wrap: wrap; align-items: baseline; }
+h2 b { border-radius: 1rem; font-size: .8rem; padding: 0 .6rem; background: #8883; }
+h2 b.promoted { background: #2a82; } h2 b.failed { background: #c332; }
+p { margin: .3rem 0; } small { opacity: .75; }
+table { border-collapse: collapse; font-size: .9rem; } td, th { padding: .1rem .8rem .1rem 0; text-align: left; }
+td.number { text-align: right; font-variant-numeric: tabular-nums; }
+svg { display: block; margin: .5rem 0; max-width: 100%; } polyline { fill: none; stroke: #26c; stroke-width: 1.5; }
+polyline.held-out { stroke: #c62; } svg text { font-size: 9px; fill: currentColor; }
+progress { width: 100%; }
+`;
+
+export interface RunsPageOptions {
+  /** When the page was made. */
+  readonly at: Date;
+  /** Seconds until a browser loads it again while a run is under way; 0: never. */
+  readonly refreshS: number;
+}
+
+/** All runs as one HTML page without scripts: state, losses, scores beside the serving model, why. */
+export function renderRuns(runs: readonly RunView[], { at, refreshS }: RunsPageOptions): string {
+  const live = runs.some((run) => isUnderWay(run));
+  const refresh = live && refreshS > 0 ? `<meta http-equiv="refresh" content="${refreshS}">\n` : "";
+  const body =
+    runs.length > 0
+      ? runs.map(renderRun).join("\n")
+      : "<p>No run yet. Publish one: <code>gramai train smoke --reason first</code></p>";
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+${refresh}<title>GramAI runs</title>
+<style>${RUNS_STYLE}</style>
+</head>
+<body>
+<h1>Runs</h1>
+<p><small>As of ${at.toISOString()}</small></p>
+${body}
+</body>
+</html>
+`;
+}
+
+function isUnderWay({ status }: RunView): boolean {
+  return ["claimed", "submitted", "evaluated"].includes(status?.state ?? "claimed");
+}
+
+function renderRun(run: RunView): string {
+  const { request, status } = run;
+  const state = status?.state ?? "claimed";
+  const data = request.dataset
+    ? `${request.dataset.name}/${request.dataset.version}`
+    : "none named";
+  const { experiment, overrides, reason } = request.request;
+  return `<article id="${escapeHtml(request.run)}">
+<h2>${escapeHtml(request.run)} <b class="${state}">${state}</b></h2>
+<p>${escapeHtml(status?.message ?? "Claimed")}</p>
+<p><small>Experiment ${escapeHtml([experiment, ...overrides].join(" "))} · dataset ${escapeHtml(data)} · asked ${escapeHtml(request.publishedAt)}: ${escapeHtml(reason)}</small></p>
+${renderProgress(run)}${renderLosses(run)}${renderScores(run)}</article>`;
+}
+
+function renderProgress(run: RunView): string {
+  const step = run.training.at(-1)?.step;
+  if (run.status?.state !== "submitted" || run.result || !run.maxSteps || step === undefined)
+    return "";
+  return `<progress max="${run.maxSteps}" value="${step}"></progress><small>step ${step} of ${run.maxSteps}</small>\n`;
+}
+
+/** Losses by step: training in blue, held-out rows in orange. */
+function renderLosses({ training, heldOut }: RunView): string {
+  const all = [...training, ...heldOut].filter(({ loss }) => Number.isFinite(loss));
+  if (all.length < 2) return "";
+  const steps = all.map(({ step }) => step);
+  const losses = all.map(({ loss }) => loss);
+  const [firstStep, lastStep] = [Math.min(...steps), Math.max(...steps)];
+  const [low, high] = [Math.min(...losses), Math.max(...losses)];
+  const toX = (step: number) => ((step - firstStep) / Math.max(1, lastStep - firstStep)) * WIDTH;
+  const toY = (loss: number) => HEIGHT - ((loss - low) / Math.max(1e-9, high - low)) * HEIGHT;
+  const line = (points: readonly LossPoint[], kind: string) =>
+    points.length < 2
+      ? ""
+      : `<polyline class="${kind}" points="${points.map(({ step, loss }) => `${toX(step).toFixed(1)},${toY(loss).toFixed(1)}`).join(" ")}"/>`;
+  const label = `Loss from ${high.toFixed(3)} down to ${low.toFixed(3)} over steps ${firstStep} to ${lastStep}`;
+  return `<svg viewBox="0 -10 ${WIDTH} ${HEIGHT + 22}" width="${WIDTH * 2}" role="img" aria-label="${label}">${line(training, "training")}${line(heldOut, "held-out")}<text x="0" y="${HEIGHT + 10}">${label}</text></svg>\n`;
+}
+
+function renderScores({ evaluation, promotion }: RunView): string {
+  if (!evaluation) return "";
+  const { candidate, serving } = evaluation;
+  const names = [...new Set([...Object.keys(candidate.scores), ...Object.keys(serving.scores)])];
+  const cell = (value: number | undefined) =>
+    `<td class="number">${value === undefined ? "–" : String(Math.round(value * 100) / 100)}</td>`;
+  const rows = [
+    ...names.sort().map((name) => [name, candidate.scores[name], serving.scores[name]] as const),
+    ["bytes", candidate.bytes, serving.bytes] as const,
+    ["ms a sentence", candidate.msPerSentence, serving.msPerSentence] as const,
+  ];
+  const checks = (promotion?.checks ?? []).map(
+    ({ passed, says }) => `<li>${passed ? "✓" : "✗"} ${escapeHtml(says)}</li>`,
+  );
+  return `<table><tr><th>Score</th><th>${escapeHtml(candidate.version ?? "")}</th><th>serving: ${escapeHtml(serving.version ?? "embedded")}</th></tr>
+${rows.map(([name, ours, theirs]) => `<tr><td>${escapeHtml(name)}</td>${cell(ours)}${cell(theirs)}</tr>`).join("\n")}
+</table>
+${checks.length > 0 ? `<ul>${checks.join("\n")}</ul>\n` : ""}`;
+}
+
+function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+}

@@ -1,0 +1,65 @@
+import { checkRuns } from "../core/check-runs.js";
+import { GramaiError } from "../core/errors.js";
+import { evaluateRun } from "../core/evaluate-run.js";
+import type { Life } from "../core/life.js";
+import { promoteRun } from "../core/promote-run.js";
+import { parseRunPath, runPaths } from "../core/run.js";
+import { startRun } from "../core/start-run.js";
+import type { Message } from "../core/topic.js";
+import type { Log } from "./log.js";
+import { writeRunsPage } from "./runs-page.js";
+
+/** What a handler of the life needs. */
+export interface LifeDeps {
+  readonly life: Life;
+  readonly log: Log;
+}
+
+/** A message of `train-requests`. @throws to be delivered again; see `startRun`. */
+export async function onTrainRequest(message: Message, { life, log }: LifeDeps): Promise<void> {
+  const { run, outcome, message: says } = await startRun(message, life);
+  const line = outcome === "submitted" ? "run submitted" : `run ${outcome}`;
+  log[outcome === "refused" ? "error" : "info"]({ run, messageId: message.id, says }, line);
+  for (const ended of await checkRuns(life))
+    log.error({ run: ended, status: "failed" }, "run ended");
+  await writeRunsPage(life);
+}
+
+/** The path of an object that was finalised; undefined for other events. */
+export function finalisedPath(message: Message): string | undefined {
+  const { eventType, objectId } = message.attributes;
+  return eventType === "OBJECT_FINALIZE" ? objectId : undefined;
+}
+
+/** A finished job: `runs/<run>/result.json`. Other objects are nothing to do. */
+export async function onResult(path: string, { life, log }: LifeDeps): Promise<void> {
+  const event = parseRunPath(path);
+  if (!event || path !== runPaths(event.run).result) return;
+  const evaluated = await evaluateRun(event.run, life);
+  if (evaluated.outcome !== "found") {
+    const status = evaluated.outcome === "ended" ? "failed" : "succeeded";
+    const says = evaluated.outcome === "ended" ? evaluated.message : "evaluated";
+    log.info({ run: event.run, status, says }, "run ended");
+  }
+  await writeRunsPage(life);
+}
+
+/** An evaluated run: `runs/<run>/evaluation.json`. Other objects are nothing to do. */
+export async function onEvaluation(path: string, { life, log }: LifeDeps): Promise<void> {
+  const event = parseRunPath(path);
+  if (!event || path !== runPaths(event.run).evaluation) return;
+  const { promote, reason, version } = await promoteRun(event.run, life);
+  log.info(
+    { run: event.run, version, says: reason },
+    promote ? "model promoted" : "model kept back",
+  );
+  await writeRunsPage(life);
+}
+
+/** Fields of a log line for a message that could not be handled: every fault, no text of the message. */
+export function describeFailure(error: unknown): Record<string, unknown> {
+  if (!(error instanceof GramaiError)) {
+    return { fault: error instanceof Error ? error.name : typeof error };
+  }
+  return { code: error.code, fault: error.message, faults: error.issues };
+}
