@@ -335,10 +335,10 @@ Corrector = AlignedT5 | T5ForConditionalGeneration
 
 
 def load_model(path_or_id: str | Path) -> Corrector:
-    """A checkpoint folder of either kind, or a T5 by its hub id.
+    """A checkpoint folder of either kind, or a T5 by its hub id, in float32 whatever it was saved in.
 
     Raises OSError when neither a folder with config.json nor a reachable id.
     """
     config = AutoConfig.from_pretrained(str(path_or_id))
     kind = AlignedT5 if config.model_type == AlignedT5Config.model_type else T5ForConditionalGeneration
-    return kind.from_pretrained(str(path_or_id))
+    return kind.from_pretrained(str(path_or_id), dtype=torch.float32)
