@@ -15,6 +15,9 @@ export const REQUIRED_FILES = [
   "tokenizer_config.json",
 ] as const;
 
+/** Word list of the spelling stage; a version without it has none. */
+export const LEXICON_FILE = "lexicon.txt";
+
 /** `manifest.json` of a model version; written last, so what has none does not exist. */
 export const manifestSchema = z
   .object({

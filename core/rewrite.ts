@@ -3,6 +3,9 @@ import { type DecodedSentence, type DecoderModel, decodeGreedy } from "./decode.
 import { splitToFit } from "./pieces.js";
 import type { Rewrite, RewriteOptions, RewriteToken } from "./ports.js";
 import { type Span, shift } from "./span.js";
+import { carryRespellings } from "./spelling/carry.js";
+import type { Lexicon } from "./spelling/lexicon.js";
+import { respell } from "./spelling/speller.js";
 import type { EncodedSentence, SentenceTokenizer } from "./tokens.js";
 
 /** All that one model needs to rewrite sentences. */
@@ -11,6 +14,8 @@ export interface RewriteEngine {
   readonly tokenizer: SentenceTokenizer;
   /** Most tokens the encoder reads at once, the end token included. */
   readonly maxSourceTokens: number;
+  /** Right words that the speller corrects towards before the model reads; without it none does. */
+  readonly lexicon?: Lexicon | undefined;
 }
 
 /** Most padded source tokens in one call of the graph: more saves nothing and delays the rest. */
@@ -24,11 +29,29 @@ interface Piece extends Span {
 }
 
 /**
- * Rewrites sentences: text to tokens, decoding in batches of like length, and back. A sentence
- * longer than the model's limit is decoded in pieces; what the tokens cannot write, and what the
- * decoder gave up, stays as it was. Knows nothing of edits.
+ * Rewrites sentences: unknown words respelt, and the result rewritten by the model. Knows nothing
+ * of edits.
  */
 export async function rewriteSentences(
+  engine: RewriteEngine,
+  sentences: readonly string[],
+  options: RewriteOptions,
+): Promise<Rewrite[]> {
+  const { lexicon } = engine;
+  if (lexicon === undefined) return decodeSentences(engine, sentences, options);
+  const respelt = sentences.map((sentence) => respell(lexicon, sentence));
+  const texts = respelt.map(({ text }) => text);
+  const rewrites = await decodeSentences(engine, texts, options);
+  return respelt.map((sentence, i) =>
+    carryRespellings(sentence, rewrites[i] as Rewrite, options.alternatives),
+  );
+}
+
+/**
+ * Text to tokens, decoding in batches of like length, and back. A sentence longer than the model's
+ * limit is decoded in pieces; what the tokens cannot write, and what the decoder gave up, stays.
+ */
+async function decodeSentences(
   engine: RewriteEngine,
   sentences: readonly string[],
   options: RewriteOptions,

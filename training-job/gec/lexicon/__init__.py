@@ -1,0 +1,1 @@
+"""The list of right words, with frequencies, that the spelling stage corrects towards."""
