@@ -9,6 +9,9 @@ locals {
     GOOGLE_CLOUD_PROJECT = var.project_id
     GRAMAI_BUCKET        = google_storage_bucket.this["data"].name
     GRAMAI_LOG_LEVEL     = var.log_level
+    GRAMAI_MODEL_NAME    = var.serving.model_name
+    GRAMAI_REGION        = var.region
+    GRAMAI_TOPIC_PREFIX  = var.prefix
   }
 
   functions = {
@@ -16,6 +19,7 @@ locals {
       concurrency = var.serving.concurrency
       cpu         = var.serving.cpu
       environment = {
+        GRAMAI_ALIAS_POLL_S       = 30
         GRAMAI_MAX_BODY_BYTES     = var.serving.max_body_bytes
         GRAMAI_MAX_QUEUE          = var.serving.max_queue
         GRAMAI_MAX_TEXT_CHARS     = var.serving.max_text_chars
@@ -37,31 +41,32 @@ locals {
     }
 
     evaluate = merge(local._event_function, {
-      environment = {}
-      memory_mib  = 2048
+      memory_mib = 2048
     })
 
     ingest = merge(local._event_function, {
-      environment   = {}
       max_instances = 10
       memory_mib    = 2048
     })
 
-    promote = merge(local._event_function, {
-      environment = {}
-    })
+    promote = local._event_function
 
     train = merge(local._event_function, {
-      environment = local.training_environment
+      environment = merge(
+        local._event_function.environment,
+        local.training_environment,
+      )
     })
   }
 
   # A message is acknowledged only when its function has answered, so one at a
   # time per instance keeps memory to what one message needs.
   _event_function = {
-    concurrency   = 1
-    cpu           = 1
-    environment   = {}
+    concurrency = 1
+    cpu         = 1
+    environment = {
+      GRAMAI_PUSH_ACCOUNT = google_service_account.this["push"].email
+    }
     ingress       = "INGRESS_TRAFFIC_INTERNAL_ONLY"
     max_instances = 3
     memory_mib    = 512

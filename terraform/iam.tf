@@ -157,6 +157,13 @@ resource "google_storage_bucket_iam_member" "source" {
   member = "serviceAccount:${google_service_account.this["build"].email}"
 }
 
+# The state, to show what an apply would change.
+resource "google_storage_bucket_iam_member" "state" {
+  bucket = local.state_bucket
+  role   = "roles/storage.objectViewer"
+  member = "serviceAccount:${google_service_account.this["build"].email}"
+}
+
 # Who may start something that runs as somebody else.
 resource "google_service_account_iam_member" "users" {
   for_each = merge(

@@ -136,6 +136,14 @@ resource "google_pubsub_subscription_iam_member" "dead" {
   member       = "serviceAccount:${local.service_agents.pubsub}"
 }
 
+# Large files are read in parts: `ingest` sends itself a message for each.
+resource "google_pubsub_topic_iam_member" "ingest" {
+  project = var.project_id
+  topic   = google_pubsub_topic.this["ingest-requests"].name
+  role    = "roles/pubsub.publisher"
+  member  = "serviceAccount:${google_service_account.this["ingest"].email}"
+}
+
 resource "google_pubsub_topic_iam_member" "operators" {
   for_each = toset(var.operators)
 

@@ -3,7 +3,6 @@
 locals {
   training_environment = {
     GRAMAI_JOB_SERVICE_ACCOUNT = google_service_account.this["job"].email
-    GRAMAI_REGION              = var.region
     GRAMAI_TENSORBOARD         = google_vertex_ai_tensorboard.this.name
     GRAMAI_TRAINER_IMAGE       = "${local.image_repository}/trainer:current"
   }

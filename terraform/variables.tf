@@ -239,6 +239,7 @@ variable "serving" {
     max_text_chars = optional(number, 50000)
     memory_mib     = optional(number, 1024)
     min_instances  = optional(number, 0)
+    model_name     = optional(string, "gramai")
   })
   default  = {}
   nullable = false
@@ -257,4 +258,10 @@ variable "serving" {
     condition     = var.serving.min_instances <= var.serving.max_instances
     error_message = "Set serving.min_instances to at most serving.max_instances, please."
   }
+}
+
+variable "state_bucket" {
+  description = "Bucket of Terraform's state, which a release reads to show the plan; null takes the one that docs/deploy.md makes, <project>-terraform."
+  type        = string
+  default     = null
 }

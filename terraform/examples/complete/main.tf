@@ -25,7 +25,7 @@ resource "google_kms_key_ring" "gramai" {
 resource "google_kms_crypto_key" "gramai" {
   name            = "gramai"
   key_ring        = google_kms_key_ring.gramai.id
-  rotation_period = "${90 * 24 * 60 * 60}s"
+  rotation_period = "7776000s" # 90 days
 
   lifecycle {
     prevent_destroy = true
