@@ -44,6 +44,9 @@ export function formatOf(fileName: string): Format {
 
 export type Compression = "none" | "gzip" | "zstd";
 
+/** First bytes that `compressionOf` looks at. */
+export const MAGIC_BYTES = 4;
+
 /** Compression by a file's first bytes, whatever its name says. */
 export function compressionOf(firstBytes: Uint8Array): Compression {
   const [a, b, c, d] = firstBytes;

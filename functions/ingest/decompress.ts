@@ -2,10 +2,9 @@ import { pipeline, Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
 import { Decompress } from "fzstd";
 import { GramaiError, UnprocessableError } from "../../core/errors.js";
-import { type Compression, compressionOf } from "../../core/ingest/formats.js";
+import { type Compression, compressionOf, MAGIC_BYTES } from "../../core/ingest/formats.js";
 import type { IngestLimits } from "./deps.js";
 
-const MAGIC_BYTES = 4;
 const OUT_CHUNK_BYTES = 1 << 18;
 
 /** Small enough that even blocks that repeat one byte cannot fill the memory before they are counted. */
@@ -45,7 +44,7 @@ export async function* decompress(
 }
 
 /** The compression of a stream, and the stream with its beginning put back. */
-export async function peek(
+async function peek(
   source: AsyncIterable<Uint8Array>,
 ): Promise<{ compression: Compression; all: AsyncIterable<Uint8Array> }> {
   const iterator = source[Symbol.asyncIterator]();

@@ -1,10 +1,15 @@
 import { createHash } from "node:crypto";
 import { UnavailableError } from "../../core/errors.js";
-import { type Format, RECORD_RULES } from "../../core/ingest/formats.js";
+import {
+  type Compression,
+  compressionOf,
+  type Format,
+  MAGIC_BYTES,
+  RECORD_RULES,
+} from "../../core/ingest/formats.js";
 import { canCut, type IngestRange, RangeCutter } from "../../core/ingest/plan.js";
 import type { ColumnPlaces } from "../../core/ingest/readers.js";
 import { RecordScanner } from "../../core/ingest/records.js";
-import { peek } from "./decompress.js";
 import type { IngestDeps } from "./deps.js";
 import type { SourceFile } from "./landing.js";
 import { RowFeed } from "./row-feed.js";
@@ -22,12 +27,12 @@ export async function cutRanges(
 ): Promise<IngestRange[]> {
   const ranges: IngestRange[] = [];
   for (const [file, source] of files.entries()) {
-    const { compression, all } = await peek(deps.store.read(source.path));
+    const compression = await compressionOfObject(source.path, deps);
     if (!canCut(options.format, compression) || source.bytes <= deps.limits.rangeBytes) {
       ranges.push({ file, start: 0, end: source.bytes });
       continue;
     }
-    const { cuts, places } = await findCuts(all, source, options, deps.limits.rangeBytes);
+    const { cuts, places } = await findCuts(source, options, deps);
     for (const cut of cuts) {
       ranges.push({ file, ...cut, ...(places && cut.start > 0 && { places }) });
     }
@@ -37,21 +42,26 @@ export async function cutRanges(
 
 type RowFeedOptions = ConstructorParameters<typeof RowFeed>[0];
 
+async function compressionOfObject(path: string, deps: IngestDeps): Promise<Compression> {
+  const head: Uint8Array[] = [];
+  for await (const chunk of deps.store.read(path, { start: 0, end: MAGIC_BYTES })) head.push(chunk);
+  return compressionOf(Buffer.concat(head));
+}
+
 async function findCuts(
-  chunks: AsyncIterable<Uint8Array>,
   source: SourceFile,
   options: Pick<RowFeedOptions, "format" | "columns">,
-  rangeBytes: number,
+  deps: IngestDeps,
 ): Promise<{ cuts: { start: number; end: number }[]; places: ColumnPlaces | undefined }> {
   const scanner = new RecordScanner(ruleOf(options.format));
-  const cutter = new RangeCutter(rangeBytes);
+  const cutter = new RangeCutter(deps.limits.rangeBytes);
   // Reads the head only: one row tells the columns.
   const head = new RowFeed(
     { ...options, limit: 1 },
     { row: () => undefined, reject: () => undefined },
   );
   const hash = createHash("sha256");
-  for await (const chunk of chunks) {
+  for await (const chunk of deps.store.read(source.path)) {
     hash.update(chunk);
     if (!head.full) head.push(chunk);
     const text = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength).toString("latin1");

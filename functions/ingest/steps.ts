@@ -99,12 +99,12 @@ async function map(
   };
   try {
     await siftRange(range, plan, keys, deps, output, run);
+    for (const shard of shards) await shard.close();
+    return { statistics, files: { [REJECTED]: await rejected.close() }, duplicatesExact: true };
   } catch (error) {
     await Promise.all([...shards, rejected].map((object) => object.abort(error)));
     throw error;
   }
-  for (const shard of shards) await shard.close();
-  return { statistics, files: { [REJECTED]: await rejected.close() }, duplicatesExact: true };
 }
 
 async function reduce(
@@ -149,11 +149,11 @@ async function reduce(
         taken: taken.train,
       });
     }
+    return await writer.close();
   } catch (error) {
     await writer.abort(error);
     throw error;
   }
-  return writer.close();
 }
 
 async function merge(plan: IngestPlan, deps: IngestDeps): Promise<void> {

@@ -1,5 +1,5 @@
 import { datasetFolder } from "../../core/dataset-manifest.js";
-import type { IngestPlan } from "../../core/ingest/plan.js";
+import type { IngestPlan, Part } from "../../core/ingest/plan.js";
 import { shardOf } from "../../core/ingest/selection.js";
 import type { IngestDeps, IngestRun } from "./deps.js";
 import type { EvaluationKeys } from "./evaluation-sets.js";
@@ -23,15 +23,17 @@ export async function ingestWhole(
     rejected: writer.reject.bind(writer),
     settle: writer.settle.bind(writer),
   };
+  let part: Part;
   try {
     let left = plan.options.limit ?? Number.POSITIVE_INFINITY;
     for (const range of plan.ranges) {
       if (left <= 0) break;
       left -= await siftRange(range, plan, keys, deps, output, run, left);
     }
+    part = await writer.close();
   } catch (error) {
     await writer.abort(error);
     throw error;
   }
-  return finish(plan, await writer.close(), deps);
+  return finish(plan, part, deps);
 }

@@ -33,13 +33,15 @@ const BLOCKED_V6: readonly (readonly [string, number])[] = [
   ["8000::", 1],
 ];
 
-const blocked = new BlockList();
-for (const [network, prefix] of BLOCKED_V4) blocked.addSubnet(network, prefix, "ipv4");
-for (const [network, prefix] of BLOCKED_V6) blocked.addSubnet(network, prefix, "ipv6");
+// Apart, since a list of both takes every IPv4 address for one of "::/3".
+const blockedV4 = new BlockList();
+for (const [network, prefix] of BLOCKED_V4) blockedV4.addSubnet(network, prefix, "ipv4");
+const blockedV6 = new BlockList();
+for (const [network, prefix] of BLOCKED_V6) blockedV6.addSubnet(network, prefix, "ipv6");
 
 /** Whether an IP address belongs to a host on the public internet. */
 export function isPublicAddress(address: string): boolean {
   const family = isIP(address);
-  if (family === 0) return false;
-  return !blocked.check(address, family === 4 ? "ipv4" : "ipv6");
+  if (family === 4) return !blockedV4.check(address, "ipv4");
+  return family === 6 && !blockedV6.check(address, "ipv6");
 }
