@@ -32,7 +32,7 @@ from gec.job.places import Places
 from gec.job.publish import publish
 from gec.job.result import now, read_result, write_result
 from gec.job.scoring import all_scores, make_plan, measure_model, score_at
-from gec.loop import Diverged, Interrupted
+from gec.loop import Diverged, Interrupted, Loop
 from gec.oracle.strings import sentences
 from gec.rewriter import Rewriter
 from gec.storage import StorageError
@@ -126,7 +126,7 @@ def _train(places: Places, experiment: Experiment, inputs: Inputs, role: Role) -
     if places.tensorboard and places.tensorboard.folder is None:
         os.environ["AIP_TENSORBOARD_LOG_DIR"] = str(places.work / "tensorboard")
     earlier = json.loads(done.store.read(done.path)) if done.store.exists(done.path) else None
-    loop = make_loop(experiment, inputs.prepared, inputs.root, places.work, inputs.init)
+    loop = _make_loop(places, experiment, inputs)
     if earlier is not None and earlier["step"] == loop.progress.step:
         summary = earlier
     elif role.rank == 0:
@@ -144,6 +144,17 @@ def _train(places: Places, experiment: Experiment, inputs: Inputs, role: Role) -
             for file in sorted((places.work / "final").iterdir()):
                 final.store.upload(file, final.join(file.name))
     return summary
+
+
+def _make_loop(places: Places, experiment: Experiment, inputs: Inputs) -> Loop:
+    try:
+        return make_loop(experiment, inputs.prepared, inputs.root, places.work, inputs.init)
+    except (OSError, ValueError) as error:
+        init = experiment.model.init
+        if init == "scratch":
+            raise
+        expected = "scratch, a checkpoint in the store such as runs/<run>/final, or a hub id of a T5"
+        raise JobError("bad_experiment", f"model.init must be {expected}; {init!r} cannot be loaded") from error
 
 
 def _export(places: Places, experiment: Experiment, plan: Plan) -> Path:
