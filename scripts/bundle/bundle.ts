@@ -11,9 +11,11 @@ const RUNTIME = "onnxruntime-node";
 /** Half a gigabyte for checkpoints from the hub, which are for laptops: not deployed. */
 const HUB = "@huggingface/transformers";
 
-/** Our bundles are ES modules; CommonJS packages inside them still call `require`. */
-const REQUIRE = `import { createRequire as gramaiRequire } from "node:module";
-const require = gramaiRequire(import.meta.url);`;
+/** Our bundles are ES modules; CommonJS packages inside them still use what those have around them. */
+const COMMONJS = `import { createRequire as gramaiRequire } from "node:module";
+const require = gramaiRequire(import.meta.url);
+const __filename = import.meta.filename;
+const __dirname = import.meta.dirname;`;
 
 /**
  * Writes a function's source as the platform takes it: one folder that runs where it lies, without
@@ -22,7 +24,7 @@ const require = gramaiRequire(import.meta.url);`;
 export async function bundleFunction(
   root: string,
   out: string,
-  { name, model, page }: FunctionBundle,
+  { name, model, page, files }: FunctionBundle,
 ): Promise<readonly string[]> {
   rmSync(out, { recursive: true, force: true });
   mkdirSync(out, { recursive: true });
@@ -38,12 +40,15 @@ export async function bundleFunction(
     format: "esm",
     target: "node20",
     external: [FRAMEWORK, RUNTIME, HUB, "esbuild"],
-    banner: { js: REQUIRE },
-    sourcemap: "linked",
-    sourcesContent: false,
+    banner: { js: COMMONJS },
+    // Clients that are imported when first used stay files of their own, so a start does not read them;
+    // beside the rest, because worker threads are looked for beside the code that starts them.
+    splitting: true,
+    chunkNames: "[name]-[hash]",
     minifySyntax: true,
     logLevel: "warning",
   });
+  for (const path of files) cpSync(join(root, path), join(out, path), { recursive: true });
   if (page) await writePage(root, join(out, "web"));
   const embedded = join(root, "models/embedded");
   if (model && existsSync(embedded)) {

@@ -3,6 +3,8 @@ export interface FunctionBundle {
   readonly name: string;
   /** Runs the model: worker threads, the ONNX runtime and the embedded model. */
   readonly model: boolean;
+  /** Files and folders of the repository that it reads at run time, at the same places. */
+  readonly files: readonly string[];
   /** Serves the web page. */
   readonly page: boolean;
   /** Largest size of the whole folder in bytes, so that a start stays quick. */
@@ -13,5 +15,14 @@ const MB = 1_000_000;
 
 /** Every function that is deployed; `functions/<name>.ts` is its entry and `<name>` its target. */
 export const FUNCTIONS: readonly FunctionBundle[] = [
-  { name: "correct", model: true, page: true, maxBytes: 80 * MB },
+  { name: "correct", model: true, page: true, files: [], maxBytes: 80 * MB },
+  {
+    name: "evaluate",
+    model: true,
+    page: false,
+    files: ["core/testdata/regressions.jsonl"],
+    maxBytes: 80 * MB,
+  },
+  { name: "promote", model: false, page: false, files: [], maxBytes: 40 * MB },
+  { name: "train", model: false, page: false, files: ["configs"], maxBytes: 40 * MB },
 ];
