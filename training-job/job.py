@@ -35,7 +35,8 @@ def main() -> int:
     try:
         spread = torchrun_arguments(os.environ, torch.cuda.device_count())
         if spread is not None:
-            command = [sys.executable, "-m", "torch.distributed.run", *spread, *sys.argv]
+            # "--": torchrun would take our --run for an abbreviation of one of its own options.
+            command = [sys.executable, "-m", "torch.distributed.run", *spread, "--", *sys.argv]
             os.execv(sys.executable, command)
         places = find_places(arguments.experiment, arguments.run, arguments.store, os.environ)
         overrides = parse_overrides(settings)

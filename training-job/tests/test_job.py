@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 import os
 import signal
-import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -17,6 +15,7 @@ from fake_bucket import Bucket, serve_bucket
 from job_store import make_store, run_in_process, tiny_experiment
 
 from gec.export.manifest import content_version
+from gec.report_log import MetricsLog
 from gec.rewriter import Rewriter
 
 
@@ -90,11 +89,10 @@ def test_a_preempted_job_goes_on_from_its_bucket_on_another_machine(
                "AIP_TENSORBOARD_LOG_DIR": "gs://shelf/job/logs/"}  # fmt: skip
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "one"))
     monkeypatch.setenv("AIP_TENSORBOARD_LOG_DIR", "gs://shelf/job/logs/")
-    metrics = tmp_path / "one" / "gramai-job"
-    threading.Thread(target=_interrupt_at_step, args=(metrics, 5), daemon=True).start()
+    _interrupt_after_step(5, monkeypatch)
     assert run_in_process("gs://shelf", "gs://shelf/runs/first", environ) == (143, {})
     saved = sorted({name.split("/")[3] for name in bucket.objects if name.startswith("shelf/job/checkpoints/")})
-    assert saved and 5 <= int(saved[-1].removeprefix("step-")) < 12
+    assert saved[-1] == "step-00000005"
     assert b'"step": 5,' in bucket.objects["shelf/runs/first/metrics.jsonl"]
 
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "two"))
@@ -111,11 +109,16 @@ def test_a_preempted_job_goes_on_from_its_bucket_on_another_machine(
     assert model_writes[-1] == f"{place}/manifest.json"
 
 
-def _interrupt_at_step(folder: Path, step: int) -> None:
-    """SIGTERM to this process once a run under `folder` has reached the step."""
-    while not any(f'"step": {step},' in p.read_text(encoding="utf-8") for p in folder.glob("*/metrics.jsonl")):
-        time.sleep(0.01)
-    os.kill(os.getpid(), signal.SIGTERM)
+def _interrupt_after_step(step: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """SIGTERM to this process, as the platform sends it, once the step is in the metrics."""
+    log_step = MetricsLog.step
+
+    def log_and_stop(log: MetricsLog, number: int, *values: Any) -> None:
+        log_step(log, number, *values)
+        if number == step:
+            os.kill(os.getpid(), signal.SIGTERM)
+
+    monkeypatch.setattr(MetricsLog, "step", log_and_stop)
 
 
 @pytest.mark.parametrize(

@@ -40,6 +40,11 @@ def experiment(path: str = FOLDER, **data: Any) -> Experiment:
     return parse_experiment(document, "experiment")
 
 
+def edit_manifest(folder: Path, **fields: Any) -> None:
+    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    (folder / "manifest.json").write_text(json.dumps({**manifest, **fields}), encoding="utf-8")
+
+
 def inputs_of(wanted: Experiment, root: Path, rank: int = 0) -> Inputs:
     return make_inputs(wanted, open_store(str(root)), Location(open_store(str(root)), "run"), root / "scratch", rank, 0)
 
@@ -81,6 +86,7 @@ def test_the_tokenizer_is_learnt_once_for_all_machines(tmp_path: Path) -> None:
         ("no such version", lambda f: None, "datasets/tiny/ffffffffffff", "ffffffffffff/manifest.json is not there"),
         ("torn manifest", lambda f: (f / "manifest.json").write_text('{"sch'), FOLDER, "is not whole JSON"),
         ("other schema", lambda f: (f / "manifest.json").write_text('{"schema": 2}'), FOLDER, "expected a dataset man"),
+        ("clean text", lambda f: edit_manifest(f, kind="text"), FOLDER, "holds clean sentences: give its source"),
         ("changed shard", lambda f: (f / "train-00001-of-00002.jsonl.gz").write_bytes(b"x"), FOLDER, "expected sha256"),
         ("lost shard", lambda f: (f / "test-00000-of-00001.jsonl.gz").unlink(), FOLDER, "of-00001.jsonl.gz is not the"),
         ("no such split", lambda f: None, f"{FOLDER}/dev-*", "no such shard in the manifest; there are: rejected"),

@@ -35,9 +35,14 @@ def dataset_of(path: str) -> tuple[str, str] | None:
     return (match[1], match[2] or "train-*") if match else None
 
 
-def fetch_dataset(folder: Location, pattern: str, out: Path) -> DatasetFiles:
-    """Copies the version's shards to `out`. Raises JobError `bad_data` when one is missing or not as listed."""
+def fetch_dataset(folder: Location, pattern: str, kind: str, out: Path) -> DatasetFiles:
+    """Copies the version's shards to `out`. kind: the source's, `clean` or `pairs`.
+
+    Raises JobError `bad_data` when a shard is missing or not as listed, or there are no pairs to be had.
+    """
     manifest = _manifest(folder)
+    if kind == "pairs" and manifest.get("kind") == "text":
+        raise JobError("bad_data", f"{folder.path} holds clean sentences: give its source kind clean, not pairs")
     files: dict[str, dict[str, Any]] = manifest["files"]
     train = sorted(name for name in files if fnmatchcase(name, pattern))
     if not train:

@@ -121,7 +121,7 @@ def _local_data(data: Data, store: Store, out: Path) -> tuple[Data, list[str]]:
         if not dataset:
             sources[name] = source
             continue
-        files = fetch_dataset(Location(store, dataset[0]), dataset[1], out / _SHARDS / name)
+        files = fetch_dataset(Location(store, dataset[0]), dataset[1], source.kind, out / _SHARDS / name)
         sources[name] = replace(source, path=str(files.train.absolute()))
         if files.validation:
             sources[f"{name}.validation"] = replace(source, path=str(files.validation.absolute()), limit=0, holdout=0.0)

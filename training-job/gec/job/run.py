@@ -71,7 +71,7 @@ def run_job(places: Places, overrides: Mapping[str, Any], role: Role, scratch: P
             outcome = _work(places, overrides, role, scratch or places.scratch)
             if outcome is not None:
                 write_result(places, started_at, status="succeeded", **outcome)
-                shutil.rmtree(places.scratch, ignore_errors=True)
+                shutil.rmtree(places.work if places.run.folder is None else places.scratch, ignore_errors=True)
                 print(json.dumps({"run": places.run_name, "status": "succeeded", **outcome["model"]}), flush=True)
         return 0
     except (Interrupted, _Stopped):
