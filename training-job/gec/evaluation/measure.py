@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import random
 from collections import defaultdict
 from collections.abc import Sequence
@@ -10,7 +11,6 @@ from typing import Any
 from gec.decision import apply_text_edits, text_edits
 from gec.evaluation.sets import Plan, Synthesis
 from gec.evaluation.threshold import Answers, calibration, choose, sweep
-from gec.metrics.gleu import gleu
 from gec.metrics.table import format_table
 from gec.rewriter import Rewriter
 from gec.synthesis import Corruptor
@@ -32,6 +32,7 @@ def measure(rewriter: Rewriter, plan: Plan, min_confidence: float | None) -> dic
                 {
                     "minConfidence": row.min_confidence,
                     "f05": _points(row.f05),
+                    "gleu": None if row.gleu is None else round(row.gleu, 2),
                     **{name: _counts(counts) for name, counts in row.by_set.items()},
                 }
                 for row in rows
@@ -68,8 +69,8 @@ def set_scores(answers: Answers, min_confidence: float) -> dict[str, Any]:
     scores: dict[str, Any] = {"sentences": len(tokens), **_counts(answers.counts(min_confidence))}
     scores["identity"] = _points(sum(a == b for a, b in zip(tokens, sources, strict=True)) / len(tokens))
     if dev_set.references:
-        scores["gleu"] = round(gleu(sources, tokens, dev_set.references), 2)
-        scores["gleuOfSource"] = round(gleu(sources, sources, dev_set.references), 2)
+        scores["gleu"] = round(answers.gleu(min_confidence), 2)
+        scores["gleuOfSource"] = round(answers.gleu(math.inf), 2)  # no edit is that sure
         met = sum(any(reference[i] == row for reference in dev_set.references) for i, row in enumerate(tokens))
         scores["exact"] = _points(met / len(tokens))
     return scores
@@ -102,7 +103,7 @@ def tables(result: dict[str, Any]) -> str:
     parts = [f"edits with a confidence of at least {result['minConfidence']:.2f}", format_table(columns, rows)]
     if "decision" in result:
         sweep_rows = [{**row, "edits ≥": f"{row['minConfidence']:.2f}"} for row in result["decision"]["sweep"]]
-        parts.append(format_table(("edits ≥", "f05"), sweep_rows))
+        parts.append(format_table(("edits ≥", "f05", "gleu"), sweep_rows))
         parts.append(format_table(("from", "edits", "confidence", "right"), result["decision"]["calibration"]))
     if "kinds" in result:
         kinds = [{"kind": kind, **scores} for kind, scores in result["kinds"].items()]

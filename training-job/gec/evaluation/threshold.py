@@ -9,6 +9,7 @@ from gec.decision import TextEdit, apply_text_edits, text_edits
 from gec.evaluation.sets import DevSet
 from gec.metrics.benchmark_text import answer_tokens
 from gec.metrics.edits import extract_edits
+from gec.metrics.gleu import gleu
 from gec.metrics.m2 import EditCounts, max_match
 from gec.rewriter import Rewriter
 
@@ -44,6 +45,13 @@ class Answers:
     def counts(self, min_confidence: float) -> EditCounts:
         return max_match(self.tokens(min_confidence), self.dev_set.gold)
 
+    def gleu(self, min_confidence: float) -> float | None:
+        """Points, 0 to 100; None where the set has edits and no references."""
+        if not self.dev_set.references:
+            return None
+        sources = [list(sentence.source) for sentence in self.dev_set.gold]
+        return gleu(sources, self.tokens(min_confidence), self.dev_set.references)
+
 
 @dataclass(frozen=True, slots=True)
 class Threshold:
@@ -51,6 +59,8 @@ class Threshold:
     f05: float
     """Mean over the sets, 0 to 1."""
     by_set: dict[str, EditCounts]
+    gleu: float | None
+    """Mean over the sets that have references, 0 to 100."""
 
 
 def sweep(answers: Sequence[Answers]) -> list[Threshold]:
@@ -60,7 +70,9 @@ def sweep(answers: Sequence[Answers]) -> list[Threshold]:
     rows = []
     for threshold in THRESHOLDS:
         by_set = {a.dev_set.name: a.counts(threshold) for a in answers}
-        rows.append(Threshold(threshold, sum(c.f05 for c in by_set.values()) / len(by_set), by_set))
+        f05 = sum(counts.f05 for counts in by_set.values()) / len(by_set)
+        gleus = [score for a in answers if (score := a.gleu(threshold)) is not None]
+        rows.append(Threshold(threshold, f05, by_set, sum(gleus) / len(gleus) if gleus else None))
     return rows
 
 
