@@ -43,9 +43,11 @@ locals {
     jobSubmitter = {
       title = "GramAI job submitter"
       permissions = [
+        "aiplatform.customJobs.cancel",
         "aiplatform.customJobs.create",
         "aiplatform.customJobs.get",
         "aiplatform.customJobs.list",
+        "aiplatform.hyperparameterTuningJobs.cancel",
         "aiplatform.hyperparameterTuningJobs.create",
         "aiplatform.hyperparameterTuningJobs.get",
         "aiplatform.hyperparameterTuningJobs.list",
@@ -55,7 +57,6 @@ locals {
       title = "GramAI model registrar"
       permissions = [
         "aiplatform.models.get",
-        "aiplatform.models.list",
         "aiplatform.models.update",
         "aiplatform.models.upload",
       ]

@@ -1,4 +1,4 @@
-/** A role that one of our identities has, what it is for, and the calls in our code that need it. */
+/** A role that one of our identities has, and what it is for. */
 export interface Grant {
   /** Key of `local.service_accounts` in terraform/iam.tf. */
   readonly account: string;
@@ -202,6 +202,21 @@ export const GRANTS: readonly Grant[] = [
     why: "finds the newest dataset version, lists runs",
   },
 ];
+
+/** Calls that the Vertex AI adapters of infra/gcp make, and the permission each needs. */
+export const VERTEX_CALLS: Readonly<Record<string, string>> = {
+  cancelCustomJob: "aiplatform.customJobs.cancel",
+  cancelHyperparameterTuningJob: "aiplatform.hyperparameterTuningJobs.cancel",
+  createCustomJob: "aiplatform.customJobs.create",
+  createHyperparameterTuningJob: "aiplatform.hyperparameterTuningJobs.create",
+  getCustomJob: "aiplatform.customJobs.get",
+  getHyperparameterTuningJob: "aiplatform.hyperparameterTuningJobs.get",
+  getModel: "aiplatform.models.get",
+  listCustomJobs: "aiplatform.customJobs.list",
+  listHyperparameterTuningJobs: "aiplatform.hyperparameterTuningJobs.list",
+  mergeVersionAliases: "aiplatform.models.update",
+  uploadModel: "aiplatform.models.upload",
+};
 
 /** The grants as a Markdown table. */
 export function grantTable(): string {

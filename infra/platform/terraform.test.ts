@@ -5,7 +5,7 @@ import { ENV_VARIABLES } from "../../functions/env.js";
 import { createMetrics } from "../../functions/metrics.js";
 import { FUNCTIONS } from "../../scripts/bundle/functions.js";
 import { type Module, readModule, root } from "./module.js";
-import { GRANTS, grantTable } from "./permissions.js";
+import { GRANTS, grantTable, VERTEX_CALLS } from "./permissions.js";
 import { moduleTables, replaceTables } from "./tables.js";
 
 let module: Module;
@@ -66,9 +66,11 @@ describe("environment variables", () => {
 });
 
 describe("functions", () => {
-  it("that are bundled are those that Terraform makes", () => {
-    const functions = module.locals.functions as Readonly<Record<string, unknown>>;
-    expect(Object.keys(functions).toSorted()).toEqual(FUNCTIONS.map(({ name }) => name).toSorted());
+  it("are made by Terraform for every bundle, and only where there is code", () => {
+    const made = Object.keys(module.locals.functions as object);
+    for (const { name } of FUNCTIONS) expect(made).toContain(name);
+    const code = readdirSync(join(root, "functions"));
+    for (const name of made) expect(code).toContain(`${name}.ts`);
   });
 });
 
@@ -81,6 +83,15 @@ describe("roles", () => {
 
   it("are those of the table in docs/security.md", () => {
     expect(read("docs/security.md")).toContain(grantTable());
+  });
+
+  it("of our own hold exactly what the Vertex AI adapters call", () => {
+    const code = `${read("infra/gcp/vertex-jobs.ts")}${read("infra/gcp/model-registry.ts")}`;
+    const made = [...code.matchAll(/client\.(\w+)\(/g)].map(([, name]) => name ?? "");
+    expect(new Set(made)).toEqual(new Set(Object.keys(VERTEX_CALLS)));
+    const custom = module.locals.custom_roles as Record<string, { permissions: string[] }>;
+    const held = Object.values(custom).flatMap(({ permissions }) => permissions);
+    expect(new Set(held)).toEqual(new Set(Object.values(VERTEX_CALLS)));
   });
 
   it("are never an owner's, an editor's or an administrator's of IAM", () => {
