@@ -1,9 +1,14 @@
 import { Command, CommanderError, InvalidArgumentError } from "commander";
 import { ConfigError, GramaiError } from "../core/errors.js";
 import { type CorrectFlags, runCorrect } from "./correct.js";
+import { addDatasetsCommand } from "./datasets.js";
 import { addIngestCommand } from "./ingest.js";
 import { InputError } from "./input.js";
+import { addModelCommands } from "./models.js";
 import { wantsColour } from "./output.js";
+import { addReplayCommand } from "./replay.js";
+import { addRunsCommand } from "./runs.js";
+import { addTrainCommand } from "./train.js";
 
 /** Exit status for a mistake in how the command was called. */
 const USAGE = 2;
@@ -39,6 +44,11 @@ function createProgram(): Command {
       });
     });
   addIngestCommand(program);
+  addDatasetsCommand(program);
+  addTrainCommand(program);
+  addRunsCommand(program);
+  addModelCommands(program);
+  addReplayCommand(program);
   return program;
 }
 

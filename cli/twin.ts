@@ -2,13 +2,27 @@ import type { Server } from "node:http";
 import { availableParallelism } from "node:os";
 import { getTestServer } from "@google-cloud/functions-framework/testing";
 import { ConfigError, GramaiError } from "../core/errors.js";
+import type { Schedule } from "../core/schedule.js";
 import { claimBodies } from "../functions/body.js";
 import { toConfig } from "../functions/config.js";
-import { type Context, createContext, loadRewriter } from "../functions/context.js";
+import { createContext, localLife } from "../functions/context.js";
 import { registerCorrect } from "../functions/correct.js";
 import { readEnv } from "../functions/env.js";
+import { runsRoute } from "../functions/runs-page.js";
+import { runLife } from "./twin-life.js";
 
 const DEFAULT_PORT = 8080;
+
+/** Where datasets, runs and models lie unless GRAMAI_STORE or GRAMAI_BUCKET says otherwise. */
+const DEFAULT_STORE = "store";
+
+/** On one machine a look at the alias costs nothing. */
+const ALIAS_POLL_S = "1";
+
+/** A start is not over before the model is loaded. */
+const LOAD_WAIT_MS = 10 * 60_000;
+
+const HOURS_MS = 3_600_000;
 
 /** How long open requests may go on after a stop signal. */
 const DRAIN_MS = 5_000;
@@ -16,18 +30,26 @@ const DRAIN_MS = 5_000;
 /** The local twin (`npm start`): the functions in one process, on the same framework as deployed. */
 async function main(): Promise<void> {
   const port = toPort(process.env.PORT);
-  const config = toConfig(readEnv(process.env), { cores: availableParallelism() });
-  const rewriter = await loadRewriter(config);
-  const context = createContext(config, { loadRewriter: async () => rewriter });
-  await Promise.all([context.rewriter(), context.page()]);
-  registerCorrect("correct", () => context);
+  const env = { GRAMAI_STORE: DEFAULT_STORE, GRAMAI_ALIAS_POLL_S: ALIAS_POLL_S, ...process.env };
+  const config = toConfig(readEnv(env), { cores: availableParallelism() });
+  const life = config.life?.provider === "folder" ? localLife(config) : undefined;
+  const context = createContext(config, { ...(life && { life }), loadWaitMs: LOAD_WAIT_MS });
+  const [rewriter] = await Promise.all([context.rewriter(), context.page()]);
+  registerCorrect("correct", () => context, life ? [runsRoute] : []);
   const server = getTestServer("correct");
   claimBodies(server);
   await listen(server, port);
-  stopOnSignal(server, context);
+  const stop = new AbortController();
+  const living = life && runLife(life, context.log, toSchedule(process.env), stop.signal);
+  stopOnSignal(server, async () => {
+    stop.abort();
+    await living;
+    await context.close();
+  });
   const address = `http://localhost:${port}`;
   const { name, version } = rewriter.info;
   console.log(`GramAI serves ${name} ${version} on ${address} (the page, and the API)`);
+  if (life) console.log(`Runs: ${address}/runs (store: ${env.GRAMAI_STORE})`);
   console.log(`Try: curl -X POST '${address}/text/?input_sentence=He%20have%20a%20car'`);
 }
 
@@ -36,6 +58,17 @@ function toPort(value: string | undefined): number {
   const port = Number(value);
   if (/^\d+$/.test(value) && port >= 1 && port <= 65_535) return port;
   throw new ConfigError(`PORT must be a number from 1 to 65535, got "${value}"`);
+}
+
+/** The weekly request of the cloud's scheduler, here a timer; off unless an experiment is named. */
+function toSchedule(env: NodeJS.ProcessEnv): Schedule | undefined {
+  const experiment = env.GRAMAI_SCHEDULE_EXPERIMENT;
+  if (!experiment) return undefined;
+  const hours = Number(env.GRAMAI_SCHEDULE_HOURS ?? 7 * 24);
+  if (hours >= 1) return { experiment, everyMs: hours * HOURS_MS };
+  throw new ConfigError(
+    `GRAMAI_SCHEDULE_HOURS must be a number of at least 1, got "${env.GRAMAI_SCHEDULE_HOURS}"`,
+  );
 }
 
 function listen(server: Server, port: number): Promise<void> {
@@ -50,10 +83,10 @@ function listen(server: Server, port: number): Promise<void> {
   });
 }
 
-function stopOnSignal(server: Server, context: Context): void {
+function stopOnSignal(server: Server, close: () => Promise<void>): void {
   const stop = () => {
     server.close(() => {
-      context.close().finally(() => process.exit(0));
+      close().finally(() => process.exit(0));
     });
     server.closeIdleConnections();
     setTimeout(() => process.exit(0), DRAIN_MS).unref();

@@ -26,9 +26,13 @@ function instanceContext(): Context {
   return context;
 }
 
-/** Registers the HTTP function `correct` under a name of choice, with a context of choice. */
-export function registerCorrect(name: string, getContext: () => Context): void {
-  http(name, createHandler(getContext, correctRoutes));
+/** Registers the HTTP function `correct` under a name of choice, with a context and more routes of choice. */
+export function registerCorrect(
+  name: string,
+  getContext: () => Context,
+  more: readonly Route[] = [],
+): void {
+  http(name, createHandler(getContext, [...correctRoutes, ...more]));
 }
 
 registerCorrect("correct", instanceContext);

@@ -23,7 +23,9 @@ describe("configs/experiment.schema.json", () => {
         return undefined;
       }
     };
-    const experiment = await composeExperiment(name.replace(".yaml", ""), [], read);
+    const text = readFileSync(`${configs}/${name}`, "utf8");
+    const dataset = text.includes("???") ? ["data.sources.dataset.path=datasets/given"] : [];
+    const experiment = await composeExperiment(name.replace(".yaml", ""), dataset, read);
     expect(experiment.name).toBe(name.replace(".yaml", ""));
   });
 });

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { GramaiError } from "../../core/errors.js";
 import {
   type Message,
   publishDeadLetter,
@@ -13,10 +14,12 @@ export interface DeliveryOptions {
   readonly name: string;
   readonly subscription: Subscription;
   readonly deadLetters: Topic;
-  /** Throwing means: deliver again later. */
+  /** Throwing means: deliver again later, unless the fault is one that stays. */
   handle(message: Message): Promise<void>;
-  /** Told of each failed delivery. */
-  onFault(message: Message, error: unknown): void;
+  /** Whether the same message may work later; one that cannot is given up at once. */
+  isPassing(error: unknown): boolean;
+  /** Told of each failed delivery, and of each failed look at the subscription (without a message). */
+  onFault(message: Message | undefined, error: unknown): void;
   /** Milliseconds between looks at an empty subscription. */
   readonly pollMs: number;
   /** Milliseconds before the second delivery; doubles with each further one. */
@@ -34,7 +37,7 @@ export async function deliver(options: DeliveryOptions, signal: AbortSignal): Pr
   const underWay = new Set<Promise<void>>();
   while (!signal.aborted) {
     const room = options.concurrency - underWay.size;
-    const messages = room > 0 ? await options.subscription.pull(room) : [];
+    const messages = room > 0 ? await pull(options, room) : [];
     for (const message of messages) {
       const work = deliverOnce(options, message, signal).finally(() => underWay.delete(work));
       underWay.add(work);
@@ -42,6 +45,15 @@ export async function deliver(options: DeliveryOptions, signal: AbortSignal): Pr
     if (messages.length === 0) await pause(options.pollMs, signal);
   }
   await Promise.all(underWay);
+}
+
+async function pull({ subscription, onFault }: DeliveryOptions, max: number) {
+  try {
+    return await subscription.pull(max);
+  } catch (error) {
+    onFault(undefined, error);
+    return [];
+  }
 }
 
 async function deliverOnce(
@@ -53,7 +65,7 @@ async function deliverOnce(
     await options.handle(message);
   } catch (error) {
     options.onFault(message, error);
-    if (message.attempt < MAX_ATTEMPTS) {
+    if (options.isPassing(error) && message.attempt < MAX_ATTEMPTS) {
       await pause(options.backOffMs * 2 ** (message.attempt - 1), signal);
       await message.nack();
       return;
@@ -61,6 +73,7 @@ async function deliverOnce(
     await publishDeadLetter(options.deadLetters, message, {
       from: options.name,
       reason: error instanceof Error ? error.message : "unknown fault",
+      faults: error instanceof GramaiError ? error.issues : [],
     });
   }
   await message.ack();

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from "node:fs
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
+import { InvalidRequestError } from "../../core/errors.js";
 import { DEAD_LETTER } from "../../core/topic.js";
 import { topicContract } from "../contract/topic.js";
 import { deliver } from "./delivery.js";
@@ -32,7 +33,7 @@ describe("a folder's topic", () => {
     expect(await topic.pull(5)).toMatchObject([{ id, data: "precious", attempt: 2 }]);
   });
 
-  it("retries five times, then gives the message up with the reason", async () => {
+  it("retries five times what may pass, then gives the message up with the reason", async () => {
     const topic = new FolderTopic(folder, "poison");
     const dead = new FolderTopic(folder, "poison-dead");
     const stop = new AbortController();
@@ -45,9 +46,11 @@ describe("a folder's topic", () => {
         deadLetters: dead,
         handle: async ({ data, attempt }) => {
           seen.push(`${data} ${attempt}`);
+          if (data === "broken") throw new InvalidRequestError("wrong", { issues: ["a", "b"] });
           if (data === "poison" || attempt === 1) throw new Error("cannot digest");
         },
-        onFault: ({ attempt }) => faults.push(attempt),
+        isPassing: (error) => !(error instanceof InvalidRequestError),
+        onFault: (message) => faults.push(message?.attempt ?? 0),
         pollMs: 2,
         backOffMs: 1,
         concurrency: 4,
@@ -56,18 +59,26 @@ describe("a folder's topic", () => {
     );
     await topic.publish("poison", { a: "b" });
     await topic.publish("fine");
-    await expect.poll(() => dead.size(), { timeout: 10_000 }).toBe(1);
+    await topic.publish("broken");
+    await expect.poll(() => dead.size(), { timeout: 10_000 }).toBe(2);
     await expect.poll(() => topic.size()).toBe(0);
     stop.abort();
     await delivering;
     expect(seen.sort()).toEqual([
+      "broken 1",
       "fine 1",
       "fine 2",
       ...[1, 2, 3, 4, 5].map((attempt) => `poison ${attempt}`),
     ]);
-    expect(faults).toHaveLength(6);
-    const [letter] = await dead.pull(1);
-    expect(letter).toMatchObject({
+    expect(faults).toHaveLength(7);
+    const letters = await dead.pull(2);
+    const find = (data: string) => letters.find((letter) => letter.data === data);
+    expect(find("broken")?.attributes).toMatchObject({
+      [DEAD_LETTER.reason]: "wrong",
+      [DEAD_LETTER.faults]: "a; b",
+      [DEAD_LETTER.attempts]: "1",
+    });
+    expect(find("poison")).toMatchObject({
       data: "poison",
       attributes: {
         a: "b",

@@ -1,0 +1,103 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+import { experimentSchema } from "../../core/experiment.js";
+import { JobRefusedError } from "../../core/job-runner.js";
+import { runPaths } from "../../core/run.js";
+import { LocalJobRunner } from "./job-runner.js";
+import { packagePath } from "./package-root.js";
+
+const root = mkdtempSync(join(tmpdir(), "gramai-jobs-"));
+afterAll(() => rmSync(root, { recursive: true, force: true, maxRetries: 3 }));
+
+const TRAINER = [
+  process.execPath,
+  packagePath("infra/local/testdata/trainer.mjs"),
+  "job.py",
+] as const;
+
+function makeSpec(run: string, logEvery = 20, sweep = false) {
+  const experiment = experimentSchema.parse({
+    name: "gramai",
+    data: { sources: { a: { path: "a", kind: "pairs", weight: 1 } } },
+    training: { max_steps: 30, log_every: logEvery },
+  });
+  const paths = runPaths(run);
+  mkdirSync(join(root, paths.folder), { recursive: true });
+  writeFileSync(join(root, paths.experiment), JSON.stringify(experiment));
+  return { run, experiment, sweep };
+}
+
+const runner = () => new LocalJobRunner({ root, trainer: async () => [...TRAINER] });
+const ended = (jobs: LocalJobRunner, run: string, state: string) =>
+  expect.poll(() => jobs.state(run), { timeout: 20_000 }).toBe(state);
+
+describe("jobs as child processes", () => {
+  it("runs a job to its result, once, and keeps what it printed", async () => {
+    const jobs = runner();
+    const spec = makeSpec("good");
+    expect(await jobs.find(spec)).toBeUndefined();
+    const job = await jobs.submit(spec);
+    await jobs.submit(spec);
+    expect(await runner().find(spec)).toEqual(job);
+    await ended(jobs, "good", "succeeded");
+    expect(readFileSync(join(root, runPaths("good").log), "utf8")).toBe("run good\n");
+  });
+
+  it("starts a killed job again", async () => {
+    const jobs = runner();
+    await jobs.submit(makeSpec("killed", 79));
+    await ended(jobs, "killed", "succeeded");
+    expect(readFileSync(join(root, runPaths("killed").log), "utf8")).toBe(
+      "run killed\nrun killed\n",
+    );
+  });
+
+  it("starts jobs again that were killed while nobody watched", async () => {
+    const spec = makeSpec("unwatched");
+    mkdirSync(join(root, ".gramai", "jobs"), { recursive: true });
+    const job = { pid: 2 ** 22 + 1, starts: 1 };
+    writeFileSync(join(root, ".gramai", "jobs", "unwatched.json"), JSON.stringify(job));
+    const jobs = runner();
+    expect(await jobs.state(spec.run)).toBe("failed");
+    expect(await jobs.resume()).toEqual(["unwatched"]);
+    await ended(jobs, "unwatched", "succeeded");
+  });
+
+  it("knows a job that ended without a result as failed", async () => {
+    const jobs = runner();
+    await jobs.submit(makeSpec("silent", 78));
+    await ended(jobs, "silent", "failed");
+    expect(await jobs.resume()).toEqual([]);
+  });
+
+  it("cancels, and does not start again what was cancelled", async () => {
+    const slow = async () => [process.execPath, "-e", "setTimeout(() => {}, 60000)"] as const;
+    const jobs = new LocalJobRunner({ root, trainer: slow });
+    const spec = makeSpec("cancelled");
+    await jobs.submit(spec);
+    expect(await jobs.state("cancelled")).toBe("running");
+    await jobs.cancel("cancelled");
+    await jobs.cancel("cancelled");
+    expect(await jobs.state("cancelled")).toBe("cancelled");
+    expect(await jobs.find(spec)).toBeUndefined();
+    expect(await jobs.resume()).toEqual([]);
+    expect(await jobs.state("nothing")).toBeUndefined();
+  });
+
+  it.each([
+    { name: "a sweep", trainer: TRAINER, sweep: true, says: "Sweeps run on Vertex AI only" },
+    {
+      name: "a trainer that is not there",
+      trainer: ["/no/such/python"] as const,
+      sweep: false,
+      says: "no such program",
+    },
+  ])("refuses $name", async ({ trainer, sweep, says }) => {
+    const jobs = new LocalJobRunner({ root, trainer: async () => [...trainer] as [string] });
+    const submitted = jobs.submit(makeSpec(`refused-${sweep}`, 20, sweep));
+    await expect(submitted).rejects.toThrow(JobRefusedError);
+    await expect(submitted).rejects.toThrow(says);
+  });
+});
