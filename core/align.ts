@@ -23,6 +23,11 @@ export function tokenCosts(vocabulary: readonly string[]): Uint8Array {
   );
 }
 
+/** True when a token begins a word, by the costs of `tokenCosts`. */
+export function startsWord(token: number, costs: Uint8Array): boolean {
+  return costs[token] === WORD_COST;
+}
+
 /**
  * Follows one target token by token. Each push costs time linear in the source's length;
  * `truncate` takes pushes back for free.

@@ -11,7 +11,7 @@ export interface ModelInfo {
 export interface RewriteOptions {
   /** Beams of the search; 1 is greedy decoding. Minimum 1. */
   readonly numBeams: number;
-  /** Likeliest tokens returned at each position beside the one taken. Minimum 0. */
+  /** Next-best tokens tried where the text changes; those that are whole words are returned. Minimum 0. */
   readonly alternatives: number;
 }
 
@@ -19,7 +19,7 @@ export interface RewriteOptions {
 export interface RewriteToken extends Span {
   /** Natural-log probability given the source and all tokens before it. `start`/`end` are UTF-16 units of `Rewrite.text`. */
   readonly logProb: number;
-  /** Next-best tokens as text, likeliest first; empty unless asked for. */
+  /** Other whole words as text, likeliest first, where the text changes; empty unless asked for. */
   readonly alternatives: readonly { readonly text: string; readonly logProb: number }[];
 }
 

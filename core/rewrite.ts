@@ -1,5 +1,11 @@
+import { keepWholeWords } from "./alternatives.js";
 import { decodeBeam } from "./beam.js";
-import { type DecodedSentence, type DecoderModel, decodeGreedy } from "./decode.js";
+import {
+  type DecodedSentence,
+  type DecoderModel,
+  type DecoderSource,
+  decodeGreedy,
+} from "./decode.js";
 import { splitToFit } from "./pieces.js";
 import type { Rewrite, RewriteOptions, RewriteToken } from "./ports.js";
 import { type Span, shift } from "./span.js";
@@ -60,10 +66,7 @@ async function decodeSentences(
   const decoded = new Map<Piece, DecodedSentence>();
   for (const batch of batches(pieces)) {
     const sources = batch.map(({ encoded }) => encoded);
-    const results =
-      options.numBeams > 1
-        ? await decodeBeam(engine.model, sources, options)
-        : await decodeGreedy(engine.model, sources, { ...options, strategy: "aggressive" });
+    const results = await decode(engine.model, sources, options);
     batch.forEach((piece, i) => {
       decoded.set(piece, results[i] as DecodedSentence);
     });
@@ -71,6 +74,18 @@ async function decodeSentences(
   const bySentence: Piece[][] = sentences.map(() => []);
   for (const piece of pieces) bySentence[piece.sentence]?.push(piece);
   return sentences.map((text, i) => join(engine.tokenizer, text, bySentence[i] ?? [], decoded));
+}
+
+async function decode(
+  model: DecoderModel,
+  sources: readonly DecoderSource[],
+  options: RewriteOptions,
+): Promise<DecodedSentence[]> {
+  const decoded =
+    options.numBeams > 1
+      ? await decodeBeam(model, sources, options)
+      : await decodeGreedy(model, sources, { ...options, strategy: "aggressive" });
+  return options.alternatives === 0 ? decoded : keepWholeWords(model, sources, decoded);
 }
 
 function piecesOf(engine: RewriteEngine, text: string, sentence: number): Piece[] {
