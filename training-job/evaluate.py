@@ -1,7 +1,9 @@
 """Score a corrector: GLEU and F0.5 on development sets, exact match, identity, recall by kind.
 
     python evaluate.py --model ../models/embedded --sets ../configs/evaluation.yaml --root DATA --out RUN
-    python evaluate.py --model ../models/embedded --sets tests/data/evaluation.yaml --out build   # seconds on a CPU
+    python evaluate.py --model ../models/embedded --sets ../configs/evaluation-regressions.yaml --out OUT
+
+The second needs no data and takes seconds on a CPU.
 
 --model is an exported model version or a checkpoint. Prints tables, writes evaluation.json, and ends
 with one line of JSON. --record puts scores and the chosen threshold into the model version's manifest.
@@ -26,7 +28,9 @@ def main() -> None:
     parser.add_argument("--root", type=Path, help="folder its paths start from; default: the YAML's")
     parser.add_argument("--out", required=True, type=Path, help="folder to write evaluation.json in")
     parser.add_argument("--prefix", default="", help="task prefix of a checkpoint")
-    parser.add_argument("--min-confidence", type=float, help="0 to 1; default: chosen on the deciding sets")
+    parser.add_argument(
+        "--min-confidence", type=float, help="0 to 1; default: chosen on the sets that decide, else the manifest's"
+    )
     parser.add_argument("--keep-bias", type=float, help="logit added to copying on; default: the manifest's")
     parser.add_argument("--threads", type=int, default=1, help="cores of onnxruntime, at least 1")
     parser.add_argument("--record", action="store_true", help="write the result into the model version")

@@ -46,9 +46,12 @@ class Rewriter:
         text: Text,
         max_source_tokens: int = MAX_SOURCE_TOKENS,
         max_target_tokens: int = MAX_TARGET_TOKENS,
+        min_confidence: float = 0.0,
     ) -> None:
         """Sentences of more than `max_source_tokens` tokens are left as they are."""
         self.text = text
+        self.min_confidence = min_confidence
+        """Edits below it are dropped when the model is served (0 to 1)."""
         self._runtime = runtime
         self._weights = token_weights(text.tokenizer.get_vocab())
         self._max_source, self._max_target = max_source_tokens, max_target_tokens
@@ -70,6 +73,7 @@ class Rewriter:
                 Text.load(folder, manifest["prefix"]),
                 limits["maxSourceTokens"],
                 limits["maxTargetTokens"],
+                manifest["decision"]["minConfidence"],
             )
         model = load_model(path).eval()
         model.to("cuda" if torch.cuda.is_available() else "cpu")

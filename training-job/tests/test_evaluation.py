@@ -10,7 +10,7 @@ from gec.decision import TextEdit
 from gec.evaluation.measure import measure, tables
 from gec.evaluation.sets import DevSet, PlanError, load_evaluation_plan
 from gec.evaluation.threshold import Answers, calibration, choose, sweep
-from gec.export.manifest import read_manifest
+from gec.export.manifest import read_manifest, record_evaluation
 from gec.metrics.edits import Edit
 from gec.metrics.m2 import Annotated
 from gec.model import AlignedT5, AlignedT5Config
@@ -90,6 +90,15 @@ def test_the_command_records_its_result(root):
     assert manifest["scores"]["sets"] == evaluation["sets"]
     assert "evaluation.json" in manifest["files"]
     assert manifest["version"] != read_manifest(TINY)["version"]
+
+
+def test_without_a_set_that_decides_the_model_keeps_its_threshold(root):
+    (root / "plan.yaml").write_text("regressions: {path: regressions.jsonl}", encoding="utf-8")
+    version = root / "model"
+    shutil.copytree(TINY, version)
+    record_evaluation(version, {"minConfidence": 0.3, "sets": {}}, keep_bias=None)
+    plan = load_evaluation_plan(root / "plan.yaml", root)
+    assert measure(Rewriter.load(version), plan, min_confidence=None)["minConfidence"] == 0.3
 
 
 BROKEN = [

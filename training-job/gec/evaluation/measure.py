@@ -19,7 +19,10 @@ _SEED = 1
 
 
 def measure(rewriter: Rewriter, plan: Plan, min_confidence: float | None) -> dict[str, Any]:
-    """Scores by part of the plan. `min_confidence` None chooses the threshold on the sets that decide."""
+    """Scores by part of the plan.
+
+    `min_confidence` None chooses the threshold on the sets that decide; without any, the model's own holds.
+    """
     result: dict[str, Any] = {}
     answers = [Answers.of(rewriter, dev_set) for dev_set in plan.sets]
     deciding = [a for a in answers if a.dev_set.decide]
@@ -40,7 +43,7 @@ def measure(rewriter: Rewriter, plan: Plan, min_confidence: float | None) -> dic
             "calibration": calibration(deciding),
         }
         min_confidence = chosen.min_confidence if min_confidence is None else min_confidence
-    threshold = min_confidence or 0.0
+    threshold = rewriter.min_confidence if min_confidence is None else min_confidence
     result["minConfidence"] = threshold
     result["sets"] = {a.dev_set.name: set_scores(a, threshold) for a in answers}
     if plan.clean:
