@@ -1,4 +1,5 @@
 const WORD = /\S+/g;
+const SPACE = 32;
 
 /**
  * Words put in, taken out or replaced to turn one sentence into the other (Levenshtein over words
@@ -6,16 +7,30 @@ const WORD = /\S+/g;
  */
 export function wordDistance(source: string, target: string): number {
   if (source === target) return 0;
-  const a = source.match(WORD) ?? [];
-  const b = target.match(WORD) ?? [];
+  const [start, end] = sharedEnds(source, target);
+  return distance(
+    source.slice(start, source.length - end).match(WORD) ?? [],
+    target.slice(start, target.length - end).match(WORD) ?? [],
+  );
+}
+
+/** Length of the beginning and of the end that both have, whole words of each (most of a sentence, as a rule). */
+function sharedEnds(a: string, b: string): [number, number] {
+  const shorter = Math.min(a.length, b.length);
   let start = 0;
-  while (start < a.length && start < b.length && a[start] === b[start]) start++;
-  let [aEnd, bEnd] = [a.length, b.length];
-  while (aEnd > start && bEnd > start && a[aEnd - 1] === b[bEnd - 1]) {
-    aEnd--;
-    bEnd--;
+  let wordStart = 0;
+  while (start < shorter && a.charCodeAt(start) === b.charCodeAt(start)) {
+    if (a.charCodeAt(start++) === SPACE) wordStart = start;
   }
-  return distance(a.slice(start, aEnd), b.slice(start, bEnd));
+  let end = 0;
+  let wordEnd = 0;
+  while (
+    end < shorter - wordStart &&
+    a.charCodeAt(a.length - 1 - end) === b.charCodeAt(b.length - 1 - end)
+  ) {
+    if (a.charCodeAt(a.length - 1 - end++) === SPACE) wordEnd = end;
+  }
+  return [wordStart, wordEnd];
 }
 
 function distance(a: readonly string[], b: readonly string[]): number {

@@ -44,24 +44,33 @@ export function refuse(row: Measured, filters: Filters): RejectReason | undefine
 const WORDS_TO_JUDGE = 6;
 const MIN_LATIN_SHARE = 0.7;
 
+/** So many more frequent English words than others, from the start on, settle it. */
+const SURE_MARGIN = 3;
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the range of ASCII
+const ASCII = /^[\u0000-\u007f]*$/;
+
 /**
  * Whether a sentence can be English: mostly Latin letters and, where it is long enough to tell, not
  * more frequent words of other languages than of English. Made to pass doubtful ones.
  */
 export function isEnglish(sentence: string): boolean {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: the range of ASCII
-  if (!/^[\u0000-\u007f]*$/.test(sentence)) {
+  const ascii = ASCII.test(sentence);
+  if (!ascii) {
     const letters = sentence.match(/\p{L}/gu)?.length ?? 0;
     const latin = sentence.match(/\p{Script=Latin}/gu)?.length ?? 0;
     if (latin < letters * MIN_LATIN_SHARE) return false;
   }
-  const words = sentence.toLowerCase().split(/[^\p{L}']+/u);
-  if (words.length < WORDS_TO_JUDGE) return true;
+  const text = sentence.toLowerCase();
+  const word = ascii ? /[a-z']+/g : /[\p{L}']+/gu;
+  let words = 0;
   let english = 0;
   let foreign = 0;
-  for (const word of words) {
-    if (ENGLISH_WORDS.has(word)) english++;
-    else if (FOREIGN_WORDS.has(word)) foreign++;
+  for (let match = word.exec(text); match; match = word.exec(text)) {
+    words++;
+    if (ENGLISH_WORDS.has(match[0])) english++;
+    else if (FOREIGN_WORDS.has(match[0])) foreign++;
+    if (english - foreign >= SURE_MARGIN) return true;
   }
-  return foreign <= english + 1;
+  return words < WORDS_TO_JUDGE || foreign <= english + 1;
 }

@@ -56,6 +56,10 @@ describe("printSentence", () => {
           "high": 4097349551,
           "low": 2254972953,
         },
+        "text": {
+          "high": 991527194,
+          "low": 4128161991,
+        },
         "words": 2,
       }
     `);

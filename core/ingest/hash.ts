@@ -39,11 +39,16 @@ export interface SentencePrint {
   readonly key: Hash64;
   /** Hash of its words (runs of letters and digits, lower case) in any order. */
   readonly bag: Hash64;
+  /** Hash of its every character. */
+  readonly text: Hash64;
   /** Words in that sense. */
   readonly words: number;
 }
 
 const LETTER_OR_DIGIT = /[\p{L}\p{N}]/u;
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the range of ASCII
+const ASCII = /^[\u0000-\u007f]*$/;
 
 function isWordPart(code: number): boolean {
   if (code < 128) return (code >= 97 && code <= 122) || (code >= 48 && code <= 57);
@@ -53,7 +58,7 @@ function isWordPart(code: number): boolean {
 
 /** One pass over a sentence for all its hashes. */
 export function printSentence(sentence: string): SentencePrint {
-  const text = sentence.toLowerCase();
+  const text = ASCII.test(sentence) ? sentence : sentence.toLowerCase();
   let keyHigh = 0x9e3779b9;
   let keyLow = 0x85ebca6b;
   let wordHigh = 0;
@@ -63,7 +68,8 @@ export function printSentence(sentence: string): SentencePrint {
   let words = 0;
   let inWord = false;
   for (let i = 0; i <= text.length; i++) {
-    const code = i < text.length ? text.charCodeAt(i) : 32;
+    let code = i < text.length ? text.charCodeAt(i) : 32;
+    if (code >= 65 && code <= 90) code += 32;
     if (isWordPart(code)) {
       if (!inWord) {
         wordHigh = 0x27d4eb2f;
@@ -86,6 +92,7 @@ export function printSentence(sentence: string): SentencePrint {
   return {
     key: { high: mix(keyHigh ^ keyLow), low: mix(keyLow) },
     bag: { high: mix(bagHigh ^ words), low: mix(bagLow) },
+    text: hashText(sentence),
     words,
   };
 }

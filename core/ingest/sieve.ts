@@ -1,6 +1,6 @@
 import { wordDistance } from "./distance.js";
 import { refuse } from "./filters.js";
-import { combine, type Hash64, hashText, printSentence, toFraction } from "./hash.js";
+import { combine, type Hash64, printSentence, toFraction } from "./hash.js";
 import type { IngestOptions } from "./options.js";
 import type { RejectReason, Row } from "./rows.js";
 
@@ -63,7 +63,7 @@ export function createSieve(
       refused("evaluation_sentence", row);
       return undefined;
     }
-    const exact = combine(hashText(source), hashText(target));
+    const exact = combine(left.text, right.text);
     const near = options.duplicates === "near";
     return {
       ...measured,

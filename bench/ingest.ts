@@ -1,0 +1,177 @@
+// How fast and in how much memory a large CSV is ingested: `npx tsx bench/ingest.ts [megabytes]`
+// writes bench/results/ingest.json. The file, twice its size in all, goes to the temporary folder.
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { createReadStream, createWriteStream, mkdirSync, writeFileSync } from "node:fs";
+import { mkdtemp, rm, stat } from "node:fs/promises";
+import { cpus, tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { pipeline } from "node:stream/promises";
+import { fileURLToPath } from "node:url";
+import { createGunzip, createGzip } from "node:zlib";
+import { ingestRequestSchema } from "../core/ingest/request.js";
+import { INGEST_LIMITS } from "../functions/ingest/deps.js";
+import { createIngest } from "../functions/ingest/ingest.js";
+import { FolderObjectStore } from "../infra/local/object-store.js";
+
+const RESULTS = join(dirname(fileURLToPath(import.meta.url)), "results");
+const OBJECT = "incoming/bench/pairs.csv";
+const CHUNK_BYTES = 1 << 18;
+
+const WORDS = `the a this that every some man woman child teacher house school garden river morning
+  evening winter summer go goes went walk walks walked see sees saw buy buys bought old new red small
+  great quiet quickly slowly never often always because although when before after with without
+  under over near apple bread letter book window street city mountain friend answer question`
+  .trim()
+  .split(/\s+/);
+
+interface Measured {
+  readonly seconds: number;
+  readonly cpuSeconds: number;
+  /** Peak resident memory in bytes. */
+  readonly peakBytes: number;
+}
+
+/** Rows of a made-up corpus: sentences of 8 to 31 words, one word wrong; one row in 200 comes twice. */
+function* rows(): Generator<string> {
+  let state = 12345;
+  const below = (limit: number) => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return Math.floor((state / 2 ** 32) * limit);
+  };
+  for (;;) {
+    const length = 8 + below(24);
+    const words = Array.from({ length }, () => WORDS[below(WORDS.length)] as string);
+    const wrong = [...words];
+    wrong[below(length)] = WORDS[below(WORDS.length)] as string;
+    const row = `"grammar: ${wrong.join(" ")}, they say.","${words.join(" ")}, they say."\n`;
+    yield row;
+    if (below(200) === 0) yield row;
+  }
+}
+
+async function writeCsv(path: string, bytes: number): Promise<number> {
+  let lines = 1;
+  async function* text() {
+    let block = "input,target\n";
+    let written = 0;
+    for (const row of rows()) {
+      block += row;
+      lines++;
+      if (block.length < CHUNK_BYTES) continue;
+      written += block.length;
+      yield block;
+      block = "";
+      if (written >= bytes) return;
+    }
+  }
+  await pipeline(text, createWriteStream(path));
+  return lines;
+}
+
+async function countLines(chunks: AsyncIterable<Uint8Array>): Promise<number> {
+  let lines = 0;
+  for await (const chunk of chunks) {
+    for (let at = chunk.indexOf(10); at >= 0; at = chunk.indexOf(10, at + 1)) lines++;
+  }
+  return lines;
+}
+
+/** What this process does when it is the one that is measured. */
+const WORK: Readonly<Record<string, (folder: string) => Promise<unknown>>> = {
+  "read lines": (folder) =>
+    countLines(createReadStream(join(folder, OBJECT), { highWaterMark: CHUNK_BYTES })),
+  "gunzip and read lines": (folder) =>
+    countLines(
+      createReadStream(join(folder, "pairs.csv.gz"), { highWaterMark: CHUNK_BYTES }).pipe(
+        createGunzip({ chunkSize: CHUNK_BYTES }),
+      ),
+    ),
+  ingest: async (folder) => {
+    const ingest = createIngest({
+      store: new FolderObjectStore(folder),
+      web: { open: () => Promise.reject(new Error("no web here")) },
+      hub: { files: () => Promise.resolve([]) },
+      limits: INGEST_LIMITS,
+      now: () => new Date(),
+      newId: () => crypto.randomUUID(),
+    });
+    const source = { kind: "object", uri: OBJECT };
+    const result = await ingest.ingest(ingestRequestSchema.parse({ name: "bench", source }), {
+      onProgress: ({ step, bytes, totalBytes, rows: read }) => {
+        if (process.stderr.isTTY)
+          process.stderr.write(`\r${step} ${bytes}/${totalBytes} ${read}  `);
+      },
+    });
+    if (!("manifest" in result)) throw new Error("expected the whole ingestion to be done here");
+    const { counts, statistics, duplicatesExact } = result.manifest;
+    return { counts, rejects: statistics.rejects, duplicatesExact };
+  },
+};
+
+/** Runs one piece of work in a process of its own. */
+async function measure(work: string, folder: string): Promise<Measured & { result: unknown }> {
+  const child = spawn(
+    process.execPath,
+    ["--import", "tsx", fileURLToPath(import.meta.url), "--work", work, folder],
+    { stdio: ["ignore", "pipe", "inherit"] },
+  );
+  const ended = once(child, "close");
+  let output = "";
+  for await (const chunk of child.stdout) output += chunk;
+  const [exitCode] = await ended;
+  if (exitCode !== 0) throw new Error(`${work} failed`);
+  return JSON.parse(output);
+}
+
+async function runWork(work: string, folder: string): Promise<void> {
+  const start = performance.now();
+  const result = await (WORK[work] as (folder: string) => Promise<unknown>)(folder);
+  const { maxRSS, userCPUTime, systemCPUTime } = process.resourceUsage();
+  const measured: Measured = {
+    seconds: Math.round((performance.now() - start) / 100) / 10,
+    cpuSeconds: Math.round((userCPUTime + systemCPUTime) / 1e5) / 10,
+    peakBytes: maxRSS * 1024,
+  };
+  process.stdout.write(JSON.stringify({ ...measured, result }));
+}
+
+async function main(megabytes: number): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), "gramai-bench-"));
+  try {
+    const path = join(folder, OBJECT);
+    mkdirSync(dirname(path), { recursive: true });
+    const lines = await writeCsv(path, megabytes * 1e6);
+    await pipeline(
+      createReadStream(path),
+      createGzip({ level: 1 }),
+      createWriteStream(`${folder}/pairs.csv.gz`),
+    );
+    const { size: bytes } = await stat(path);
+    const report: Record<string, unknown> = {
+      date: new Date().toISOString(),
+      node: process.version,
+      cpu: cpus()[0]?.model,
+      cores: cpus().length,
+      bytes,
+      lines,
+    };
+    for (const work of Object.keys(WORK)) {
+      const measured = await measure(work, folder);
+      report[work] = {
+        ...measured,
+        megabytesPerSecond: Math.round(bytes / 1e5 / measured.seconds) / 10,
+        megabytesPerCpuSecond: Math.round(bytes / 1e5 / measured.cpuSeconds) / 10,
+      };
+      console.log(work, JSON.stringify(report[work]));
+    }
+    mkdirSync(RESULTS, { recursive: true });
+    writeFileSync(join(RESULTS, "ingest.json"), `${JSON.stringify(report, null, 2)}\n`);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+const [flag, work = "", folder = ""] = process.argv.slice(2);
+if (flag === "--work") await runWork(work, folder);
+else await main(Number(flag ?? 2000));
