@@ -1,4 +1,4 @@
-"""The training loop: batches in, checkpoints and metrics out. Knows nothing of files of raw text or of cloud storage."""
+"""The training loop: batches in, checkpoints and metrics out. Knows no raw text files and no cloud storage."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import json
 import math
 import signal
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -48,7 +48,7 @@ class Progress:
     """What a checkpoint remembers of the run itself."""
 
     step: int = 0
-    position: Position = Position()
+    position: Position = field(default_factory=Position)
     tokens: int = 0
     best_loss: float = math.inf
     best_step: int = 0

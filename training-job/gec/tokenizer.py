@@ -72,7 +72,7 @@ class Text:
         encoded = self.tokenizer.encode_batch_fast(
             [front + s for s in sentences], add_special_tokens=False
         )
-        return [e.ids + [self.eos] for e in encoded]
+        return [[*e.ids, self.eos] for e in encoded]
 
     def decode_batch(self, ids: list[list[int]]) -> list[str]:
         texts = self.tokenizer.decode_batch(ids, skip_special_tokens=True)

@@ -19,6 +19,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from transformers.utils.logging import disable_progress_bar
+
 from gec.config import ConfigError, Experiment, parse_experiment, read_document, to_dict
 from gec.evaluation.measure import tables
 from gec.evaluation.sets import Plan
@@ -62,6 +64,7 @@ def run_job(places: Places, overrides: Mapping[str, Any], role: Role, scratch: P
     scratch: where prepared rows are kept for other jobs as well; default: the run's own, removed at the end.
     """
     started_at = now()
+    disable_progress_bar()  # one line per file saved would bury the log
     try:
         earlier = read_result(places)
         if earlier is not None:
