@@ -28,6 +28,7 @@ def main() -> None:
     parser.add_argument("--full-range", action="store_true", help="8-bit weights; saturates without VNNI")
     parser.add_argument("--prefix", default="", help="task prefix of the checkpoint, e.g. 'grammar: '")
     parser.add_argument("--tokenizer", type=Path, help="tokenizer folder; default: the checkpoint")
+    parser.add_argument("--lexicon", type=Path, help="word list of lexicon.py; default: no spelling stage")
     parser.add_argument("--sentences", type=Path, help="text file, one a line; default: generated ones")
     parser.add_argument("--count", type=int, default=200, help="sentences to compare, at least 1")
     arguments = parser.parse_args()
@@ -42,6 +43,7 @@ def main() -> None:
         reduce_range=not arguments.full_range,
         prefix=arguments.prefix,
         tokenizer=arguments.tokenizer,
+        lexicon=arguments.lexicon,
     )
     try:
         manifest = export_version(arguments.model, arguments.out, options, compared)

@@ -2,12 +2,12 @@ import type { Suggestion } from "./suggest.js";
 
 /** Logistic model, fitted on misspellings and on right words that the lexicon lacks. */
 const WEIGHTS = {
-  bias: -3.84,
-  cost: -2.35,
+  bias: -1.5,
+  cost: -2.21,
   margin: 0.29,
-  logCount: 0.42,
-  length: 0.44,
-  capital: -3,
+  logCount: 0.29,
+  length: 0.39,
+  capital: -3.2,
 };
 const MAX_MARGIN = 8;
 const MAX_LENGTH = 10;

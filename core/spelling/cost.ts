@@ -14,13 +14,17 @@ export const COST = {
   alike: 0.75,
   neighbour: 1,
   substitute: 1.35,
-  apostrophe: 0.25,
+  /** An apostrophe or an accent left out. */
+  mark: 0.25,
+  /** A space left out. */
+  space: 0.4,
   /** Added where the first letter is wrong. */
   first: 0.7,
   sound: 0.6,
 } as const;
 
 const APOSTROPHE = code("'");
+const SPACE = code(" ");
 const VOWELS = units("aeiouy");
 const SILENT = units("aeiouyh");
 const KEYBOARD = ["qwertyuiop", "asdfghjkl", "zxcvbnm"];
@@ -108,7 +112,8 @@ export const SOUNDS: readonly Sound[] = [
 /** Cost of a letter written that the word lacks; `before` and `after` stand beside it. */
 export function extraCost(letter: number, before: number, after: number): number {
   if (letter === before || letter === after) return COST.doubled;
-  if (letter === APOSTROPHE) return COST.apostrophe;
+  if (letter === APOSTROPHE) return COST.mark;
+  if (letter === SPACE) return COST.space;
   return SILENT.has(letter) ? COST.vowelIndel : COST.indel;
 }
 
@@ -119,7 +124,7 @@ export const missingCost = extraCost;
 export function substitutionCost(typed: number, right: number): number {
   if (typed === right) return 0;
   if (typed < 128 && right < 128) return TABLE[typed * 128 + right] as number;
-  return withoutMark(typed) === withoutMark(right) ? COST.apostrophe : COST.substitute;
+  return withoutMark(typed) === withoutMark(right) ? COST.mark : COST.substitute;
 }
 
 const TABLE = substitutionTable();

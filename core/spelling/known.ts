@@ -24,7 +24,12 @@ export function isKnown(lexicon: Lexicon, word: string): boolean {
   if (lexicon.indexOf(word) >= 0) return true;
   const withoutClitic = word.replace(/'(?:s|d|ll|re|ve|m)?$/, "");
   if (withoutClitic !== word) return isKnown(lexicon, withoutClitic);
-  return isInflected(lexicon, word) || isDerived(lexicon, word) || isCompound(lexicon, word);
+  return (
+    isInflected(lexicon, word) ||
+    isBritish(lexicon, word) ||
+    isDerived(lexicon, word) ||
+    isCompound(lexicon, word)
+  );
 }
 
 function isInflected(lexicon: Lexicon, word: string): boolean {
@@ -44,10 +49,16 @@ function isInflected(lexicon: Lexicon, word: string): boolean {
 function hasPlural(lexicon: Lexicon, word: string): boolean {
   const index = lexicon.indexOf(word);
   return (
-    isStem(lexicon, word, MIN_STEM_OF_PLURAL) &&
+    isStem(lexicon, word, MIN_STEM_OF_PLURAL, word.length < MIN_STEM ? STEM_LOG_COUNT : 0) &&
     lexicon.logCount(index) < PLURAL_LOG_COUNT &&
     lexicon.indexOf(`${word}'s`) < 0
   );
+}
+
+/** "canonised", where the lexicon has "canonized". */
+function isBritish(lexicon: Lexicon, word: string): boolean {
+  const american = word.replace(/is(?=(?:e[drs]?|ers|ing|ations?)$)/, "iz");
+  return american !== word && lexicon.indexOf(american) >= 0;
 }
 
 function isDerived(lexicon: Lexicon, word: string): boolean {
@@ -62,8 +73,8 @@ function isDerived(lexicon: Lexicon, word: string): boolean {
 }
 
 function isCompound(lexicon: Lexicon, word: string): boolean {
-  // "usefull" is a misspelling.
-  if (word.endsWith("full")) return false;
+  // "usefull" and "valueable" are misspellings.
+  if (/(?:full|able)$/.test(word)) return false;
   for (let at = MIN_HALF; at <= word.length - MIN_HALF; at++) {
     const halves = [word.slice(0, at), word.slice(at)];
     if (halves.every((half) => isStem(lexicon, half, MIN_HALF, HALF_LOG_COUNT))) return true;

@@ -7,8 +7,9 @@ const CLASSES_PER_DOUBLING = 1.75;
 const JUMP_UNITS = 4;
 
 /**
- * Right words with their frequencies, in the code-point order of their lower-case forms. Words are
- * kept as UTF-16 units in one array, front-coded as in the file; nothing is held per word.
+ * Right words with their frequencies, in the code-point order of their lower-case forms; also pairs
+ * of words that are often run together ("a lot"). They are kept as UTF-16 units in one
+ * array; nothing is held per word.
  */
 export class Lexicon {
   readonly size: number;

@@ -61,17 +61,17 @@ export function respell(lexicon: Lexicon, sentence: string): RespeltSentence {
   return { text: text + sentence.slice(at), respellings };
 }
 
-/** Latin letters, with an apostrophe inside at most; all lower case, or with one capital in front. */
-const WORD = /^(?:\p{Lu}|\p{Ll})\p{Ll}+(?:'\p{Ll}+)?$/u;
-const LATIN = /^[\p{Script=Latin}']+$/u;
+/** Letters without accents, an apostrophe inside at most; all lower case, or one capital in front. */
+const WORD = /^[A-Za-z][a-z]+(?:'[a-z]+)?$/;
 
 function isUnknown(lexicon: Lexicon, { text }: Word): boolean {
-  return (
-    text.length >= MIN_LETTERS &&
-    WORD.test(text) &&
-    LATIN.test(text) &&
-    !isKnown(lexicon, text.toLowerCase())
-  );
+  const word = text.toLowerCase();
+  return text.length >= MIN_LETTERS && WORD.test(text) && hasVowel(word) && !isKnown(lexicon, word);
+}
+
+/** Without one it is an abbreviation. */
+function hasVowel(word: string): boolean {
+  return /[aeiouy]/.test(word);
 }
 
 function mayRespell(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import os
 import shutil
 from collections.abc import Sequence
@@ -24,16 +25,22 @@ from gec.runtime import OnnxRuntime, TorchRuntime
 from gec.tokenizer import Text
 
 GRAPHS = ("encoder.onnx", "decoder.onnx")
+LEXICON = "lexicon.txt"
 
-#: Candidates for the sentences a loader checks before it serves.
+#: Candidates for the sentences a loader checks before it serves. No word of them is misspelt: the
+#: loader's spelling stage would show the model another sentence.
 PROBES = (
     "She go to school every days.",
-    "I has recieved you're letter yesterday.",
+    "I has received you're letter yesterday.",
     "There is many people in the street",
-    "He dont like apples.",
+    "He don't like apples.",
     "The weather is nice today.",
     "We was waiting for a hour.",
 )
+
+
+#: Least probability of every token of a probe's answer.
+PROBE_PROBABILITY = 0.6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +54,8 @@ class ExportOptions:
     """Task prefix the checkpoint was trained with."""
     tokenizer: Path | None = None
     """Folder of the tokenizer where the checkpoint has none."""
+    lexicon: Path | None = None
+    """Word list of the spelling stage, as `lexicon.py` writes it; without it the version has none."""
 
 
 def export_version(source: Path, out: Path, options: ExportOptions, sentences: Sequence[str]) -> dict[str, Any]:
@@ -79,6 +88,8 @@ def assemble_version(
         parities, probes = _check_graphs(model, text, graphs, partial, options, sentences)
         text.save(partial)
         model.config.save_pretrained(partial)
+        if options.lexicon is not None:
+            shutil.copyfile(options.lexicon, partial / LEXICON)
         description = Description(
             name=options.name,
             architecture="aligned-t5" if isinstance(model, AlignedT5) else "t5",
@@ -121,13 +132,22 @@ def _check_graphs(
 
 
 def agreed_probes(sentences: Sequence[str], answers: Sequence[Sequence[Rewrite]]) -> list[dict[str, str]]:
-    """Sentences on which all runtimes give the same ended answer, with it."""
+    """Sentences on which all runtimes give the same ended answer, with it.
+
+    Only where every token is likely: a near tie may go the other way on another processor.
+    """
     probes = []
     for sentence, *rewrites in zip(sentences, *answers, strict=True):
         texts = {rewrite.text for rewrite in rewrites}
-        if len(texts) == 1 and all(rewrite.hypothesis.stop == "end" for rewrite in rewrites):
+        if len(texts) == 1 and all(_is_sure(rewrite) for rewrite in rewrites):
             probes.append({"source": sentence, "target": texts.pop()})
     return probes
+
+
+def _is_sure(rewrite: Rewrite) -> bool:
+    hypothesis = rewrite.hypothesis
+    least = min([*hypothesis.log_probs, hypothesis.end_log_prob])
+    return hypothesis.stop == "end" and math.exp(least) >= PROBE_PROBABILITY
 
 
 def training_record(source: Path) -> dict[str, Any]:

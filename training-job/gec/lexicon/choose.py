@@ -6,7 +6,7 @@ import csv
 import gzip
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,10 +25,12 @@ _LONGEST = 24
 class Thresholds:
     """Least counts of the words that are taken."""
 
-    listed: int = 2
-    """Of a word that the inflection dictionary has."""
+    listed: int = 20
+    """Of a short word that a dictionary has; longer ones need not be in the text at all."""
     unlisted: int = 4
-    """Of a lower-case word that it lacks."""
+    """Of a lower-case word that no dictionary has."""
+    unlisted_short: int = 50
+    """Of such a word with less than `shortest_unseen` letters."""
     name: int = 8
     """Of a word that is nearly always capitalised."""
     marked: int = 20
@@ -39,30 +41,47 @@ class Thresholds:
     """A word is an apostrophe forgotten ("dont") where its contraction is this many times as frequent."""
     name_share: float = 0.9
     """Share of capitalised uses from which a word is a name."""
-    shortest_unseen: int = 5
-    """Letters that a dictionary word needs to be taken though the text lacks it."""
+    shortest_unseen: int = 4
+    """Letters from which a word is a longer one."""
+    pair: int = 200
+    """Of two words that are often run together."""
 
 
-def choose_words(counts: WordCounts, misspellings: Collection[str], limits: Thresholds) -> dict[str, int]:
-    """Right words with their counts; those that only the dictionary has count 1.
+def choose_words(
+    counts: WordCounts, listed: Mapping[str, int], misspellings: Collection[str], limits: Thresholds
+) -> dict[str, int]:
+    """Right words, and pairs that are often run together, with their counts, at least 1 each.
 
-    A listed misspelling is out unless the inflection dictionary has the word.
+    `listed` holds right words in lower case with counts of another text, which are scaled to this
+    one's and added. A listed misspelling is out unless the inflection dictionary has the word.
     """
     dictionary = _dictionary()
-    chosen: dict[str, int] = {}
     seen = _by_case(counts, limits.name_share)
+    scale = sum(count for _, count in seen.values()) / max(1, sum(listed.values()))
     contractions = {word.replace("'", ""): count for word, (_, count) in seen.items() if "'" in word}
-    for word, (spelling, count) in seen.items():
-        if word in misspellings and word not in dictionary:
+    chosen: dict[str, int] = {}
+    for word in sorted(seen.keys() | dictionary | listed.keys()):
+        spelling, count = seen.get(word, (word, 0))
+        total = count + round(scale * listed.get(word, 0))
+        if word in contractions and total * limits.contraction <= contractions[word]:
             continue
-        if count * limits.contraction <= contractions.get(word, 0):
+        if word in dictionary or (word in listed and word not in misspellings):
+            least = limits.listed if len(word) < limits.shortest_unseen else 0
+        elif word in misspellings:
             continue
-        if count >= _least(spelling, word in dictionary, limits):
-            chosen[spelling] = count
-    for word in dictionary:
-        if word not in seen and word not in misspellings and len(word) >= limits.shortest_unseen:
-            chosen[word] = 1
+        else:
+            least = _least(spelling, limits)
+        if total >= least:
+            chosen[spelling] = max(1, total)
+    chosen.update((pair, count) for pair, count in counts.pairs.items() if count >= limits.pair)
     return chosen
+
+
+def read_counts(path: Path) -> dict[str, int]:
+    """Words in lower case with counts, a space between them, one a line."""
+    with path.open(encoding="utf-8-sig") as lines:
+        rows = (line.split() for line in lines)
+        return {word: int(count) for word, count in rows if _PLAIN.fullmatch(word) and len(word) <= _LONGEST}
 
 
 def read_misspellings(path: Path) -> set[str]:
@@ -71,14 +90,14 @@ def read_misspellings(path: Path) -> set[str]:
         return {line.split("\t", 1)[0].strip().lower() for line in lines}
 
 
-def _least(spelling: str, listed: bool, limits: Thresholds) -> int:
+def _least(spelling: str, limits: Thresholds) -> int:
     if _CLITIC.search(spelling):
         return limits.clitic
     if not _PLAIN.fullmatch(spelling):
         return limits.marked
-    if listed:
-        return limits.listed
-    return limits.unlisted if spelling.islower() else limits.name
+    if not spelling.islower():
+        return limits.name
+    return limits.unlisted if len(spelling) >= limits.shortest_unseen else limits.unlisted_short
 
 
 def _by_case(counts: WordCounts, name_share: float) -> dict[str, tuple[str, int]]:

@@ -10,6 +10,7 @@ from itertools import pairwise
 from pathlib import Path
 
 WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_PAIR = re.compile(r"[a-z]+ [a-z]+")
 
 #: Words that are often run together with the one before or after: "alot", "infact", "aswell".
 RUN_TOGETHER = frozenset(
@@ -24,7 +25,7 @@ class WordCounts:
     inner: Counter[str] = field(default_factory=Counter)
     first: Counter[str] = field(default_factory=Counter)
     pairs: Counter[str] = field(default_factory=Counter)
-    """Neighbours inside a sentence without a mark between them, one of them in `RUN_TOGETHER`."""
+    """Neighbours inside a sentence without a mark between them, in lower case, one of them in `RUN_TOGETHER`."""
 
     def add(self, sentence: str) -> None:
         """Counts the words of one sentence; curly apostrophes count as straight ones."""
@@ -34,8 +35,9 @@ class WordCounts:
             self.inner.update(words[1:])
         pieces = sentence.split(" ")
         for left, right in pairwise(pieces):
-            if (left in RUN_TOGETHER or right in RUN_TOGETHER) and left.isalpha() and right.isalpha():
-                self.pairs[f"{left} {right}"] += 1
+            pair = f"{left} {right}"
+            if (left in RUN_TOGETHER or right in RUN_TOGETHER) and _PAIR.fullmatch(pair):
+                self.pairs[pair] += 1
 
 
 def count_words(files: Iterable[Path]) -> WordCounts:
