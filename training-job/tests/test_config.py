@@ -98,10 +98,13 @@ def test_exponents_are_numbers_and_yaml_and_json_mean_the_same(tmp_path: Path) -
     assert from_yaml == load_experiment(tmp_path / "a.json")
 
 
-@pytest.mark.parametrize("path", sorted(CONFIGS.glob("*.yaml")), ids=lambda path: path.name)
+def whole_experiments() -> list[Path]:
+    """Those that need neither the service's composition nor a value that its request gives."""
+    texts = {path: path.read_text(encoding="utf-8") for path in sorted(CONFIGS.glob("*.yaml"))}
+    return [p for p, text in texts.items() if "\ntraining:" in text and "\ndefaults:" not in text and "???" not in text]
+
+
+@pytest.mark.parametrize("path", whole_experiments(), ids=lambda path: path.name)
 def test_every_committed_experiment_is_read_and_written_alike(path: Path) -> None:
-    document = yaml.safe_load(path.read_text(encoding="utf-8"))
-    if "training" not in document or "defaults" in document:
-        return  # no experiment, or one that the service composes first
     experiment = load_experiment(path)
     assert parse_experiment(json.loads(json.dumps(to_dict(experiment))), "again") == experiment
