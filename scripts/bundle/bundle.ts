@@ -46,6 +46,7 @@ export async function bundleFunction(
     splitting: true,
     chunkNames: "[name]-[hash]",
     minifySyntax: true,
+    minifyWhitespace: true,
     logLevel: "warning",
   });
   for (const path of files) cpSync(join(root, path), join(out, path), { recursive: true });
