@@ -21,18 +21,30 @@ export function addModelCommands(program: Command): void {
     .argument("<version>", "12 hex digits, see `gramai models`")
     .requiredOption("--reason <text>", "why, for the records")
     .action(async (version: string, flags: MoveFlags) => {
-      const { life, user, write } = await openLife(flags);
-      await promoteByHand(life.model, version, { user, reason: flags.reason }, life);
-      write(`${life.model} ${version} serves within a minute\n`);
+      await runPromote(version, flags.reason, await openLife(flags));
     });
   withStore(program.command("rollback"))
     .description("Let the previous model version serve again")
     .option("--reason <text>", "why, for the records", "rolled back")
     .action(async (flags: MoveFlags) => {
-      const { life, user, write } = await openLife(flags);
-      const alias = await rollBack(life.model, { user, reason: flags.reason }, life);
-      write(`${life.model} ${alias.version ?? "(the embedded model)"} serves within a minute\n`);
+      await runRollback(flags.reason, await openLife(flags));
     });
+}
+
+/** `gramai promote VERSION`. @throws UnprocessableError, PreconditionFailedError */
+export async function runPromote(
+  version: string,
+  reason: string,
+  { life, user, write }: LifeHost,
+): Promise<void> {
+  await promoteByHand(life.model, version, { user, reason }, life);
+  write(`${life.model} ${version} serves within a minute\n`);
+}
+
+/** `gramai rollback`. @throws UnprocessableError, PreconditionFailedError */
+export async function runRollback(reason: string, { life, user, write }: LifeHost): Promise<void> {
+  const alias = await rollBack(life.model, { user, reason }, life);
+  write(`${life.model} ${alias.version ?? "(the embedded model)"} serves within a minute\n`);
 }
 
 /** `gramai models`. */

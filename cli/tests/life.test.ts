@@ -1,0 +1,179 @@
+import type { ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { toConfig } from "../../functions/config.js";
+import { localLife } from "../../functions/context.js";
+import { runDatasets } from "../datasets.js";
+import type { LifeHost } from "../life.js";
+import { runModels, runPromote, runRollback } from "../models.js";
+import { runReplay } from "../replay.js";
+import { runRuns } from "../runs.js";
+import { runTrain } from "../train.js";
+import { freePort, root, runNode, startNode, waitForOutput } from "./processes.js";
+
+const TWIN = ["--import", "tsx", "cli/twin.ts"];
+/** Writes what the trainer would, without training. */
+const TRAINER = join(root, "infra", "local", "testdata", "trainer.mjs");
+const WAIT = { timeout: 120_000, interval: 500 };
+/** Two models are loaded and measured on the way: a busy machine takes its time. */
+const SLOW_MS = 400_000;
+
+// The trainer's stand-in is started by its #! line, which Windows does not have.
+describe.skipIf(process.platform === "win32")("a model's life on one machine", () => {
+  let [store, url] = ["", ""];
+  let twin: ChildProcess;
+  let written = "";
+  let host: LifeHost;
+  /** What a command prints, run in this process: starting one for each takes long. */
+  const print = async (work: (host: LifeHost) => Promise<void>) => {
+    written = "";
+    await work(host);
+    return written;
+  };
+  const train = (id: string, ...overrides: string[]) =>
+    print((to) => runTrain("quick", overrides, { id, dataset: "pairs", reason: "test" }, to));
+  const serving = async () => {
+    const ready = (await (await fetch(`${url}/readyz`)).json()) as Record<string, unknown>;
+    return ready as { model: { version: string }; refused?: { version: string } };
+  };
+
+  beforeAll(async () => {
+    store = mkdtempSync(join(tmpdir(), "gramai-life-"));
+    const port = await freePort();
+    url = `http://localhost:${port}`;
+    const env = { PORT: String(port), GRAMAI_STORE: store, GRAMAI_TRAINER_PYTHON: TRAINER };
+    twin = startNode(TWIN, { env: { ...env, GRAMAI_WORKERS: "1" } });
+    await waitForOutput(twin, "Try: curl");
+    const life = localLife(toConfig({ GRAMAI_STORE: store }, { cores: 1 }));
+    const write = (text: string) => {
+      written += text;
+    };
+    host = { life, user: "tester", write };
+  }, SLOW_MS);
+  afterAll(async () => {
+    const ended = once(twin, "close");
+    twin.kill("SIGTERM");
+    await ended;
+    rmSync(store, { recursive: true, force: true, maxRetries: 5 });
+  }, SLOW_MS);
+
+  it(
+    "goes from a file to a serving model and back, by commands",
+    async () => {
+      const first = (await serving()).model.version;
+      const pairs = join(store, "pairs.csv");
+      const rows = Array.from(
+        { length: 60 },
+        (_, i) => `He have ${i} old cars.,He has ${i} old cars.`,
+      );
+      writeFileSync(pairs, `input,target\n${rows.join("\n")}\n`);
+      const ingest = ["cli/bin.mjs", "ingest", pairs, "--name", "pairs", "--store", store];
+      expect(await runNode(ingest)).toMatchObject({ status: 0 });
+      expect(await print(runDatasets)).toMatch(/pairs\/[0-9a-f]{12}/);
+
+      const asked = await runNode([
+        ..."cli/bin.mjs train quick --dataset pairs --id first --reason test --store".split(" "),
+        store,
+      ]);
+      expect(asked.stdout).toContain("Asked for run first");
+      await expect.poll(async () => (await serving()).model.version, WAIT).not.toBe(first);
+      const trained = (await serving()).model.version;
+      await expect
+        .poll(() => print((to) => runRuns("first", to)), WAIT)
+        .toContain("first  promoted");
+      const shown = await print((to) => runRuns("first", to));
+      expect(shown).toContain("quick  120/120");
+      expect(shown).toContain(`candidate ${trained}, serving embedded`);
+      expect(await print(runModels)).toMatch(new RegExp(`\\*\\s+${trained}`));
+      const page = await (await fetch(`${url}/runs`)).text();
+      expect(page).toContain("Promoted: measured.regressions is");
+      expect(page).toContain("<polyline");
+      expect(readFileSync(join(store, "runs", "index.html"), "utf8")).toContain(
+        '<article id="first">',
+      );
+
+      expect(await print((to) => runRollback("test", to))).toContain("(the embedded model) serves");
+      await expect.poll(async () => (await serving()).model.version, WAIT).toBe(first);
+
+      const promoted = await print((to) => runPromote(trained, "it was fine", to));
+      expect(promoted).toContain(`${trained} serves within a minute`);
+      await expect.poll(async () => (await serving()).model.version, WAIT).toBe(trained);
+    },
+    SLOW_MS,
+  );
+
+  it(
+    "refuses a damaged version, says so, and serves on",
+    async () => {
+      const before = (await serving()).model.version;
+      await train("second");
+      await expect.poll(async () => (await serving()).model.version, WAIT).not.toBe(before);
+      const second = (await serving()).model.version;
+      await print((to) => runRollback("test", to));
+      await expect.poll(async () => (await serving()).model.version, WAIT).toBe(before);
+
+      // The copy the twin made is fine: the bucket's file is what gets damaged.
+      rmSync(join(store, ".gramai", "models", "gramai", second), { recursive: true });
+      writeFileSync(join(store, "models", "gramai", second, "encoder.onnx"), "damaged");
+      await print((to) => runPromote(second, "by mistake", to));
+      await expect.poll(async () => (await serving()).refused?.version, WAIT).toBe(second);
+      expect((await serving()).model.version).toBe(before);
+      const metrics = await (await fetch(`${url}/metrics`)).text();
+      expect(metrics).toContain(`gramai_models_refused_total{version="${second}"} 1`);
+      const text = await fetch(`${url}/text/?input_sentence=He%20have%20a%20car`, {
+        method: "POST",
+      });
+      expect(text.status).toBe(200);
+      await print((to) => runRollback("test", to));
+      await expect.poll(async () => (await serving()).refused, WAIT).toBeUndefined();
+    },
+    SLOW_MS,
+  );
+
+  it(
+    "gives up a message that cannot work, with every fault, and replays it on demand",
+    async () => {
+      const bad = print((to) => runTrain("quick", ["seed2=1"], { reason: "x" }, to));
+      await expect(bad).rejects.toThrow(/seed2.*must be given/);
+      // Past the command's own check, as another publisher may.
+      const waiting = join(store, ".gramai", "topics", "train-requests", "waiting");
+      const data = JSON.stringify({ requestId: "Bad Id", experiment: "nope", colour: "red" });
+      const message = { id: "m", data, attributes: {}, publishedAt: new Date().toISOString() };
+      writeFileSync(join(waiting, "1-m.1.json"), JSON.stringify(message));
+      const dead = join(store, ".gramai", "topics", "train-requests-dead", "waiting");
+      await expect.poll(() => listFolder(dead).length, WAIT).toBe(1);
+      const topic = "train-requests" as const;
+      const shown = await print((to) => runReplay({ topic }, to));
+      expect(shown).toContain("1 dead letters of train-requests, kept");
+      for (const part of ["requestId", "reason", "colour"]) expect(shown).toContain(part);
+      expect(await print((to) => runReplay({ topic, publish: true }, to))).toContain(
+        "published again",
+      );
+      await expect.poll(() => listFolder(dead).length, WAIT).toBe(1);
+      expect(await print((to) => runReplay({ topic, drop: true }, to))).toContain("dropped");
+      expect(listFolder(dead)).toEqual([]);
+    },
+    SLOW_MS,
+  );
+
+  it(
+    "says why a run failed",
+    async () => {
+      await train("bad", "training.log_every=77");
+      const state = () => print((to) => runRuns("bad", to)).catch(() => "");
+      await expect.poll(state, WAIT).toContain("The job failed: the loss is not a number");
+    },
+    SLOW_MS,
+  );
+});
+
+function listFolder(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
+}
