@@ -2,6 +2,7 @@ from pathlib import Path
 
 import numpy as np
 import onnx
+import onnxruntime
 import pytest
 from onnx import TensorProto, helper, numpy_helper
 
@@ -60,3 +61,34 @@ def test_a_graph_without_matrices_is_refused():
     graph = helper.make_graph([helper.make_node("MatMul", ["x", "w"], ["y"])], "small", [x], [y], [weight])
     with pytest.raises(ValueError, match="found none"):
         quantise(helper.make_model(graph), reduce_range=True)
+
+
+def run(model, feeds):
+    session = onnxruntime.InferenceSession(model.SerializeToString(), providers=["CPUExecutionProvider"])
+    wanted = {i.name: feeds[i.name] for i in session.get_inputs()}
+    return dict(zip([o.name for o in session.get_outputs()], session.run(None, wanted), strict=True))
+
+
+def decode(sources, mask, prefix):
+    """Log probabilities (B, T, 1) of the int8 tiny model for rows of sources and targets."""
+    encoder, decoder = (quantise(onnx.load(TINY / f"{part}.onnx"), reduce_range=True) for part in ("encoder", "decoder"))
+    encoded = run(encoder, {"input_ids": sources, "attention_mask": mask})
+    feeds = {
+        "decoder_input_ids": prefix,
+        "source_index": np.minimum(np.arange(prefix.shape[1])[None, :].repeat(len(prefix), 0), sources.shape[1] - 1),
+        "input_ids": sources,
+        "attention_mask": mask,
+        "top_k": np.array([1]),
+        "keep_bias": np.zeros(1, dtype=np.float32),
+    }
+    return run(decoder, {**encoded, **feeds})["log_probs"]
+
+
+def test_a_prediction_does_not_hang_on_the_draft_after_it_or_on_its_batch():
+    rng = np.random.default_rng(3)
+    sources, targets = rng.integers(3, 600, (4, 12)), rng.integers(3, 600, (4, 10))
+    mask = np.ones_like(sources)
+    together = decode(sources, mask, targets)
+    for row in range(4):
+        alone = decode(sources[row : row + 1], mask[row : row + 1], targets[row : row + 1, :5])
+        assert np.abs(alone[0] - together[row, :5]).max() < 1e-4
