@@ -15,10 +15,15 @@ const STATUS: Readonly<Record<string, number>> = {
   too_long: 413,
   unsupported_media_type: 415,
   unprocessable: 422,
+  stored_json: 422,
+  unknown_run: 422,
   rate_limited: 429,
   // nginx's number for "the caller went away"; nobody is left to read it, it is for the log.
   cancelled: 499,
   unavailable: 503,
+  jobs_unavailable: 503,
+  precondition_failed: 503,
+  store_unavailable: 503,
 };
 
 export interface ErrorReply {
