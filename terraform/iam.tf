@@ -5,15 +5,14 @@
 
 locals {
   service_accounts = {
-    build     = "Cloud Build: tests, builds, releases"
-    correct   = "Function correct: reads the model that serves"
-    evaluate  = "Function evaluate: scores an ended run"
-    ingest    = "Function ingest: turns files into datasets"
-    job       = "Training job on Vertex AI"
-    promote   = "Function promote: moves the serving alias"
-    push      = "Pub/Sub: calls the functions"
-    scheduler = "Cloud Scheduler: asks for retraining"
-    train     = "Function train: submits training jobs"
+    build    = "Cloud Build: tests, builds, releases"
+    correct  = "Function correct: reads the model that serves"
+    evaluate = "Function evaluate: scores an ended run"
+    ingest   = "Function ingest: turns files into datasets"
+    job      = "Training job on Vertex AI"
+    promote  = "Function promote: moves the serving alias"
+    push     = "Pub/Sub: calls the functions"
+    train    = "Function train: submits training jobs"
   }
 
   # Identity => roles on the project.

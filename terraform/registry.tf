@@ -43,17 +43,12 @@ resource "google_artifact_registry_repository" "images" {
   ]
 }
 
-resource "google_artifact_registry_repository_iam_member" "readers" {
-  for_each = {
-    job    = "serviceAccount:${google_service_account.this["job"].email}"
-    vertex = "serviceAccount:${local.service_agents.vertex}"
-  }
-
+resource "google_artifact_registry_repository_iam_member" "job" {
   project    = var.project_id
   location   = var.region
   repository = google_artifact_registry_repository.images.name
   role       = "roles/artifactregistry.reader"
-  member     = each.value
+  member     = "serviceAccount:${google_service_account.this["job"].email}"
 }
 
 resource "google_artifact_registry_repository_iam_member" "build" {

@@ -1,5 +1,4 @@
-# Production. The project, the e-mail addresses and the budget are the
-# company's: give them in a file of your own beside this one (docs/deploy.md).
+# Production. Add who may call, who is told and the budget (docs/deploy.md).
 environment = "production"
 
 serving = {
