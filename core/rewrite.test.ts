@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { tokenCosts } from "./align.js";
 import { rewriteSentences } from "./rewrite.js";
+import { lexiconOf } from "./test-support/lexicon.js";
 import { testTokenizer } from "./test-support/oracle.js";
 import { Random } from "./test-support/random.js";
 import { ScriptedGraph } from "./test-support/scripted-graph.js";
@@ -109,5 +110,35 @@ describe("rewriteSentences", () => {
   ])("keeps the sentence when the model $name", async ({ change }) => {
     const rewrite = await rewriteOne(change, "He have it.");
     expect(rewrite).toMatchObject({ text: "He have it.", tokens: [] });
+  });
+});
+
+describe("rewriteSentences with a lexicon", () => {
+  const lexicon = lexiconOf(["they", "find", "sciences", "nice", "silences"]);
+
+  async function rewriteRespelt(change: (text: string) => string, sentence: string) {
+    const { engine } = engineOf(change);
+    const options = { ...GREEDY, alternatives: 1 };
+    const [rewrite] = await rewriteSentences({ ...engine, lexicon }, [sentence], options);
+    return rewrite;
+  }
+
+  it("shows the model the respelt sentence, and is no surer of a word than the speller", async () => {
+    const rewrite = await rewriteRespelt(
+      (text) => text.replace("sciences", "science"),
+      "they find sinces nice",
+    );
+    expect(rewrite?.text).toBe("they find science nice");
+    const unsure = rewrite?.tokens.filter(({ logProb }) => logProb < -0.11) ?? [];
+    expect(unsure.map(({ start, end }) => rewrite?.text.slice(start, end)).join("")).toBe(
+      " science",
+    );
+  });
+
+  it("offers what the speller thought of beside it", async () => {
+    const rewrite = await rewriteRespelt((text) => text, "they find sinces nice");
+    expect(rewrite?.text).toBe("they find sciences nice");
+    const word = rewrite?.tokens.find(({ start }) => start === "they find".length);
+    expect(word?.alternatives.map(({ text }) => text)).toEqual([" silences"]);
   });
 });

@@ -6,7 +6,9 @@ export interface Suggestion {
   readonly text: string;
   readonly score: number;
   readonly cost: number;
+  /** Natural logarithm of how often the word was counted. */
   readonly logCount: number;
+  readonly isName: boolean;
 }
 
 /** Log likelihood lost per unit of cost. */
@@ -22,20 +24,25 @@ const SHORT = 3;
 /** Log count of a common word: about 3,000 uses. */
 const COMMON_LOG_COUNT = 8;
 
-/** Likeliest first, at most `count`. @param typed an unknown word in lower case. */
+/**
+ * What may have been meant, likeliest first, at most `count`: log frequency less the cost of writing
+ * it so, as in a noisy channel.
+ * @param typed an unknown word in lower case.
+ * @param capital whether it was written with one.
+ */
 export function suggest(
   lexicon: Lexicon,
   typed: string,
-  nameWanted: boolean,
+  capital: boolean,
   count: number,
 ): Suggestion[] {
   const least = typed.length <= SHORT ? COMMON_LOG_COUNT : 0;
   const near = search(lexicon, typed).filter(({ index }) => lexicon.logCount(index) >= least);
   const found = near.map(({ index, cost }) => {
     const logCount = lexicon.logCount(index);
-    const loss = lexicon.isName(index) && !nameWanted ? NAME_LOSS : 0;
-    const score = logCount - COST_WEIGHT * cost - loss;
-    return { text: lexicon.spelling(index), score, cost, logCount };
+    const isName = lexicon.isName(index);
+    const score = logCount - COST_WEIGHT * cost - (isName && !capital ? NAME_LOSS : 0);
+    return { text: lexicon.spelling(index), score, cost, logCount, isName };
   });
   return found.toSorted((a, b) => b.score - a.score).slice(0, count);
 }

@@ -63,7 +63,7 @@ def choose_words(
     for word in sorted(seen.keys() | dictionary | listed.keys()):
         spelling, count = seen.get(word, (word, 0))
         total = count + round(scale * listed.get(word, 0))
-        if word in contractions and total * limits.contraction <= contractions[word]:
+        if word not in dictionary and word in contractions and total * limits.contraction <= contractions[word]:
             continue
         if word in dictionary or (word in listed and word not in misspellings):
             least = limits.listed if len(word) < limits.shortest_unseen else 0
