@@ -2,13 +2,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { findDueEvents } from "../core/advance-runs.js";
 import { isPassing } from "../core/life-errors.js";
 import { publishDue, type Schedule } from "../core/schedule.js";
-import {
-  describeFailure,
-  type LifeDeps,
-  onEvaluation,
-  onResult,
-  onTrainRequest,
-} from "../functions/life-events.js";
+import { describeFailure } from "../functions/failure.js";
+import { type LifeDeps, onEvaluation, onResult, onTrainRequest } from "../functions/life-events.js";
 import type { Log } from "../functions/log.js";
 import type { LocalLife } from "../infra/life/local.js";
 import { deliver } from "../infra/local/delivery.js";

@@ -8,7 +8,7 @@ import { toConfig } from "../functions/config.js";
 import { createContext, localLife } from "../functions/context.js";
 import { registerCorrect } from "../functions/correct.js";
 import { readEnv } from "../functions/env.js";
-import { runsRoute } from "../functions/runs-page.js";
+import { runsRoute } from "../functions/routes/runs.js";
 import { runLife } from "./twin-life.js";
 
 const DEFAULT_PORT = 8080;

@@ -15,7 +15,7 @@ import { type Access, createAccess } from "./access.js";
 import { type Config, type ModelSource, toConfig } from "./config.js";
 import { countingRewriter } from "./counting-rewriter.js";
 import { readEnv } from "./env.js";
-import { describeFailure } from "./life-events.js";
+import { describeFailure } from "./failure.js";
 import { createLog, type Log } from "./log.js";
 import { createMetrics, type Metrics } from "./metrics.js";
 import type { VerifyToken } from "./push.js";

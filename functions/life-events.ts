@@ -1,5 +1,4 @@
 import { checkRuns } from "../core/check-runs.js";
-import { GramaiError } from "../core/errors.js";
 import { evaluateRun } from "../core/evaluate-run.js";
 import type { Life } from "../core/life.js";
 import { promoteRun } from "../core/promote-run.js";
@@ -54,12 +53,4 @@ export async function onEvaluation(path: string, { life, log }: LifeDeps): Promi
     promote ? "model promoted" : "model kept back",
   );
   await writeRunsPage(life);
-}
-
-/** Fields of a log line for a message that could not be handled: every fault, no text of the message. */
-export function describeFailure(error: unknown): Record<string, unknown> {
-  if (!(error instanceof GramaiError)) {
-    return { fault: error instanceof Error ? error.name : typeof error };
-  }
-  return { code: error.code, fault: error.message, faults: error.issues };
 }

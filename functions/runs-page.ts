@@ -1,33 +1,13 @@
-import { createHash } from "node:crypto";
 import type { Life } from "../core/life.js";
-import { RUNS_STYLE, renderRuns } from "../core/runs-html.js";
+import { renderRuns } from "../core/runs-html.js";
 import { loadRuns } from "../core/runs-view.js";
-import { send } from "./http.js";
-import type { Route } from "./router.js";
 
-/** Runs shown. */
-const LIMIT = 100;
-const REFRESH_S = 3;
+/** The newest runs on the page. */
+export const RUNS_SHOWN = 100;
 
-const STYLE_HASH = createHash("sha256").update(RUNS_STYLE).digest("base64");
-
-/** `GET /runs`: all runs; it loads itself again while one is under way. */
-export const runsRoute: Route = {
-  method: "GET",
-  path: "/runs",
-  async handle({ context, response }) {
-    const { store, now } = await context.life();
-    const page = renderRuns(await loadRuns(store, LIMIT), { at: now(), refreshS: REFRESH_S });
-    send(response, 200, "text/html; charset=utf-8", page, {
-      "Content-Security-Policy": `default-src 'none'; style-src 'sha256-${STYLE_HASH}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
-      "Cache-Control": "no-store",
-    });
-  },
-};
-
-/** The same page as `runs/index.html` in the store, for whoever may read the bucket. */
+/** The page of runs as `runs/index.html` in the store, for whoever may read the bucket. */
 export async function writeRunsPage({ store, now }: Life): Promise<void> {
-  const page = renderRuns(await loadRuns(store, LIMIT), { at: now(), refreshS: 0 });
+  const page = renderRuns(await loadRuns(store, RUNS_SHOWN), { at: now(), refreshS: 0 });
   await store.write("runs/index.html", new TextEncoder().encode(page), {
     contentType: "text/html; charset=utf-8",
   });
