@@ -75,6 +75,16 @@ def test_beyond_the_tolerance_nothing_is_written(tmp_path, monkeypatch):
     assert [p.name for p in tmp_path.iterdir()] == ["tiny"]
 
 
+def test_a_lexicon_becomes_a_file_of_the_version(tmp_path):
+    lexicon = tmp_path / "words.txt"
+    lexicon.write_text("gramai-lexicon 1\n0can5\n", encoding="utf-8")
+    model, text = tiny_aligned()
+    options = ExportOptions(name="tiny", precision="float32", lexicon=lexicon)
+    manifest = assemble_version(model, text, TINY_GRAPHS, tmp_path / "tiny", options, sentences(2, seed=2), {})
+    assert (tmp_path / "tiny" / "lexicon.txt").read_bytes() == lexicon.read_bytes()
+    assert manifest["files"]["lexicon.txt"]["bytes"] == lexicon.stat().st_size
+
+
 def test_recording_an_evaluation_makes_a_new_version(version):
     old = read_manifest(version)
     evaluation = {"minConfidence": 0.35, "sets": {"dev": {"gleu": 50.0}}, "clean": {"identity": 99.0}}

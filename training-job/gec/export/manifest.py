@@ -14,15 +14,17 @@ from typing import Any
 
 SCHEMA = 1
 MANIFEST = "manifest.json"
+LEXICON = "lexicon.txt"
 FILES = (
     "config.json",
     "decoder.onnx",
     "encoder.onnx",
     "evaluation.json",
+    LEXICON,
     "tokenizer.json",
     "tokenizer_config.json",
 )
-OPTIONAL_FILES = {"evaluation.json"}
+OPTIONAL_FILES = {"evaluation.json", LEXICON}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,7 +16,7 @@ import onnx
 
 from gec import checkpoint as checkpoints
 from gec.export.graphs import export_graphs
-from gec.export.manifest import MANIFEST, Description, current_commit, write_manifest
+from gec.export.manifest import LEXICON, MANIFEST, Description, current_commit, write_manifest
 from gec.export.parity import Parity, compare, parity_table
 from gec.export.quantise import quantise
 from gec.model import AlignedT5, Corrector, load_model
@@ -25,7 +25,6 @@ from gec.runtime import OnnxRuntime, TorchRuntime
 from gec.tokenizer import Text
 
 GRAPHS = ("encoder.onnx", "decoder.onnx")
-LEXICON = "lexicon.txt"
 
 #: Candidates for the sentences a loader checks before it serves. No word of them is misspelt: the
 #: loader's spelling stage would show the model another sentence.
