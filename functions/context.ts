@@ -18,7 +18,7 @@ import { readEnv } from "./env.js";
 import { describeFailure } from "./failure.js";
 import { createLog, type Log } from "./log.js";
 import { createMetrics, type Metrics } from "./metrics.js";
-import type { VerifyToken } from "./push.js";
+import type { VerifyToken } from "./token.js";
 
 /** How long a request waits for a model that is still loading. */
 const LOAD_WAIT_MS = 10_000;

@@ -3,6 +3,7 @@ import { UnauthorizedError } from "../core/errors.js";
 import type { Message } from "../core/topic.js";
 import { readJson } from "./body.js";
 import type { Exchange } from "./router.js";
+import type { VerifyToken } from "./token.js";
 import { validate } from "./validate.js";
 
 /** What Pub/Sub's push posts, wrapped (https://cloud.google.com/pubsub/docs/push). */
@@ -17,9 +18,6 @@ const envelopeSchema = z.object({
   /** Only where the subscription has a dead-letter policy. */
   deliveryAttempt: z.int().min(1).default(1),
 });
-
-/** Reads the claims of a signed token; throws when it is not a valid one of Google's. */
-export type VerifyToken = (token: string) => Promise<{ readonly email?: string | undefined }>;
 
 /**
  * Reads a pushed message.
