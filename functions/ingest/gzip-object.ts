@@ -5,8 +5,8 @@ import type { ObjectStore } from "../../core/object-store.js";
 
 const compress = promisify(gzip);
 
-/** Text of one gzip member, in UTF-16 units. Depends on the lines only, never on how they arrived. */
-const MEMBER_CHARS = 1 << 20;
+/** Most bytes of lines in one gzip member, unless one line is longer. */
+const MEMBER_BYTES = 1 << 18;
 
 /** Members that may wait for the store before `drain` holds the writer back. */
 const MAX_WAITING = 2;
@@ -27,8 +27,10 @@ export interface WrittenObject {
 export class GzipObject {
   readonly #hash = createHash("sha256");
   readonly #stored: Promise<unknown>;
-  readonly #full: string[] = [];
-  #text = "";
+  readonly #full: Uint8Array[] = [];
+  /** Lines of the member that is being filled: bytes, since strings that wait are dear to collect. */
+  #open = Buffer.allocUnsafe(0);
+  #used = 0;
   #rows = 0;
   #bytes = 0;
   #waiting: Uint8Array[] = [];
@@ -47,21 +49,24 @@ export class GzipObject {
   }
 
   add(value: unknown): void {
-    this.#text += `${JSON.stringify(value)}\n`;
+    const line = `${JSON.stringify(value)}\n`;
+    const bytes = Buffer.byteLength(line);
+    if (this.#used > 0 && this.#used + bytes > MEMBER_BYTES) this.#cut();
+    if (this.#open.byteLength < this.#used + bytes) this.#open = this.#grown(bytes);
+    this.#used += this.#open.write(line, this.#used);
     this.#rows++;
-    if (this.#text.length >= MEMBER_CHARS) this.#cut();
   }
 
   /** Compresses what is full; waits while the store is behind. @throws the store's error. */
   async drain(): Promise<void> {
     while (this.#full.length > 0) {
-      await this.#push(this.#full.shift() as string);
+      await this.#push(this.#full.shift() as Uint8Array);
     }
   }
 
   /** @throws the store's error. */
   async close(): Promise<WrittenObject> {
-    if (this.#text !== "" || this.#rows === 0) this.#cut();
+    if (this.#used > 0 || this.#rows === 0) this.#cut();
     await this.drain();
     this.#ended = true;
     this.#wake();
@@ -78,12 +83,23 @@ export class GzipObject {
   }
 
   #cut(): void {
-    this.#full.push(this.#text);
-    this.#text = "";
+    this.#full.push(this.#open.subarray(0, this.#used));
+    this.#open = Buffer.allocUnsafe(0);
+    this.#used = 0;
   }
 
-  async #push(text: string): Promise<void> {
-    const member = await compress(text, { level: LEVEL });
+  /** Room for `bytes` more: twice as much each time, so that a shard with few rows stays small. */
+  #grown(bytes: number): Buffer<ArrayBuffer> {
+    const needed = this.#used + bytes;
+    const larger = Buffer.allocUnsafe(
+      Math.max(needed, Math.min(MEMBER_BYTES, this.#open.byteLength * 2)),
+    );
+    this.#open.copy(larger, 0, 0, this.#used);
+    return larger;
+  }
+
+  async #push(lines: Uint8Array): Promise<void> {
+    const member = await compress(lines, { level: LEVEL });
     // The byte that names the operating system: the same everywhere.
     member[9] = 255;
     this.#hash.update(member);
