@@ -29,9 +29,11 @@ export interface RespeltSentence {
 export const MIN_CONFIDENCE = 0.5;
 const MAX_ALTERNATIVES = 3;
 const MIN_LETTERS = 3;
-/** A sentence with this share of unknown words, and as many, is of another language. */
-const FOREIGN_SHARE = 0.4;
-const FOREIGN_WORDS = 4;
+/** A sentence with so many unknown words and so small a share of common ones is not English. */
+const FOREIGN_UNKNOWN = 3;
+const ENGLISH_SHARE = 0.35;
+/** Log count of a common word: about 3,000 uses. */
+const COMMON_LOG_COUNT = 8;
 
 /**
  * Respells the unknown words of a sentence: those without capitals, and the first. Right words,
@@ -40,10 +42,7 @@ const FOREIGN_WORDS = 4;
 export function respell(lexicon: Lexicon, sentence: string): RespeltSentence {
   const words = splitWords(sentence).filter(({ kind }) => kind === "word");
   const unknown = words.map((word) => isUnknown(lexicon, word));
-  const misses = unknown.filter(Boolean).length;
-  if (misses >= FOREIGN_WORDS && misses >= FOREIGN_SHARE * words.length) {
-    return { text: sentence, respellings: [] };
-  }
+  if (isForeign(lexicon, words, unknown)) return { text: sentence, respellings: [] };
   let text = "";
   let at = 0;
   const respellings: Respelling[] = [];
@@ -59,6 +58,15 @@ export function respell(lexicon: Lexicon, sentence: string): RespeltSentence {
     at = word.end;
   });
   return { text: text + sentence.slice(at), respellings };
+}
+
+function isForeign(lexicon: Lexicon, words: readonly Word[], unknown: readonly boolean[]): boolean {
+  if (unknown.filter(Boolean).length < FOREIGN_UNKNOWN) return false;
+  const common = words.filter(({ text }) => {
+    const index = lexicon.indexOf(text.toLowerCase());
+    return index >= 0 && lexicon.logCount(index) >= COMMON_LOG_COUNT;
+  });
+  return common.length < ENGLISH_SHARE * words.length;
 }
 
 /** Letters without accents, an apostrophe inside at most; all lower case, or one capital in front. */
