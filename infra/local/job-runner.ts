@@ -60,7 +60,7 @@ export class LocalJobRunner implements JobRunner {
   async submit({ run, sweep }: JobSpec): Promise<JobHandle> {
     if (sweep) {
       throw new JobRefusedError(
-        "Sweeps run on Vertex AI only; publish the request without sweep, or set GRAMAI_BUCKET",
+        "Sweeps run on Vertex AI only; on this machine use training-job/sweep.py, or leave sweep out",
       );
     }
     const trainer = await this.#options.trainer();
