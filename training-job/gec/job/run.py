@@ -34,6 +34,7 @@ from gec.job.places import Places
 from gec.job.publish import publish
 from gec.job.result import now, read_result, write_result
 from gec.job.scoring import all_scores, make_plan, measure_model, score_at
+from gec.lexicon import ENGLISH
 from gec.loop import Diverged, Interrupted, Loop
 from gec.oracle.strings import sentences
 from gec.rewriter import Rewriter
@@ -169,7 +170,7 @@ def _export(places: Places, experiment: Experiment, plan: Plan) -> Path:
     if (folder / MANIFEST).is_file():
         return folder
     compared = [text for dev_set in plan.sets for text in dev_set.texts][:_PARITY_SENTENCES]
-    options = ExportOptions(name=experiment.name, prefix=experiment.model.prefix)
+    options = ExportOptions(name=experiment.name, prefix=experiment.model.prefix, lexicon=ENGLISH)
     export_version(places.work / "final", folder, options, compared or sentences(_PARITY_SENTENCES, seed=2))
     return folder
 
