@@ -1,5 +1,6 @@
 import { availableParallelism } from "node:os";
 import { ConfigError, ModelError, UnavailableError } from "../core/errors.js";
+import type { IngestTask } from "../core/ingest/plan.js";
 import type { Life } from "../core/life.js";
 import type { Rewriter } from "../core/ports.js";
 import { createGcpLife, verifyGoogleToken } from "../infra/life/gcp.js";
@@ -11,11 +12,14 @@ import { trainerCommand } from "../infra/local/trainer.js";
 import { FollowingRewriter } from "../infra/onnx/following.js";
 import { createOnnxRewriter } from "../infra/onnx/pool.js";
 import { serveAlias } from "../infra/onnx/serving.js";
+import { createSources } from "../infra/sources/sources.js";
 import { type Access, createAccess } from "./access.js";
 import { type Config, type ModelSource, toConfig } from "./config.js";
 import { countingRewriter } from "./counting-rewriter.js";
 import { readEnv } from "./env.js";
 import { describeFailure } from "./failure.js";
+import { INGEST_LIMITS } from "./ingest/deps.js";
+import { createIngest, type Ingest } from "./ingest/ingest.js";
 import { createLog, type Log } from "./log.js";
 import { createMetrics, type Metrics } from "./metrics.js";
 import type { VerifyToken } from "./token.js";
@@ -47,6 +51,8 @@ export interface Context {
    * @throws ConfigError when the instance has neither a bucket nor a store.
    */
   life(): Promise<Life>;
+  /** Makes datasets in the store; built once. @throws ConfigError as `life`. */
+  ingest(): Promise<Ingest>;
   readonly verifyToken: VerifyToken;
   /** The web page's files by path. */
   page(): Promise<PageFiles>;
@@ -59,6 +65,7 @@ export interface ContextOverrides {
   readonly log?: Log;
   readonly loadRewriter?: (config: Config) => Promise<Rewriter>;
   readonly life?: Life;
+  readonly ingest?: Ingest;
   readonly verifyToken?: VerifyToken;
   readonly loadPage?: () => Promise<PageFiles>;
   readonly loadWaitMs?: number;
@@ -76,6 +83,9 @@ export function createContext(config: Config, overrides: ContextOverrides = {}):
   const log = overrides.log ?? createLog(config.log);
   const metrics = createMetrics();
   const life = shared(async () => overrides.life ?? (await loadLife(config)));
+  const ingest = shared(
+    async () => overrides.ingest ?? loadIngest(config, await life.get()),
+  );
   const load =
     overrides.loadRewriter ??
     ((given: Config) =>
@@ -111,6 +121,7 @@ export function createContext(config: Config, overrides: ContextOverrides = {}):
       return readiness.state === "ready" && refused ? { ...readiness, refused } : readiness;
     },
     life: life.get,
+    ingest: ingest.get,
     verifyToken: overrides.verifyToken ?? verifyGoogleToken,
     page: shared(overrides.loadPage ?? loadPage).get,
     newId: () => crypto.randomUUID(),
@@ -169,13 +180,30 @@ async function loadLife(config: Config): Promise<Life> {
     : localLife(config);
 }
 
+/** Ingestion into the life's store; large sources in steps where the topic has subscribers. */
+function loadIngest(config: Config, life: Life): Ingest {
+  const gcp = config.life?.provider === "gcp" ? config.life : undefined;
+  const publish = async (task: IngestTask) => {
+    await life.topic("ingest-requests").publish(JSON.stringify(task));
+  };
+  return createIngest({
+    ...createSources({ ...config.ingest, project: gcp?.project }),
+    store: life.store,
+    bucket: gcp?.bucket,
+    publish: gcp && publish,
+    limits: INGEST_LIMITS,
+    now: life.now,
+    newId: () => crypto.randomUUID(),
+  });
+}
+
 /** A folder's life, with the parts that the twin drives. @throws ConfigError when there is no folder. */
 export function localLife(config: Config): LocalLife {
   if (config.life?.provider !== "folder") {
     throw new ConfigError("Set GRAMAI_BUCKET to a bucket, or GRAMAI_STORE to a folder");
   }
   const { root, model, trainerPython } = config.life;
-  const trainer = () => trainerCommand(trainerPython);
+  const trainer = (sweep: boolean) => trainerCommand(trainerPython, sweep);
   return createLocalLife({ root, model, files: filesOf(config), trainer });
 }
 

@@ -10,8 +10,8 @@ export interface LocalLifeOptions {
   readonly root: string;
   readonly model: string;
   readonly files: LifeFiles;
-  /** Program and first arguments of the trainer. */
-  trainer(): Promise<readonly [string, ...string[]]>;
+  /** Program and first arguments of the trainer, for one training or for a sweep. */
+  trainer(sweep: boolean): Promise<readonly [string, ...string[]]>;
 }
 
 /** The life with what only a folder's has: its topics can be pulled, its jobs be started again. */

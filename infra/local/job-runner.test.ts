@@ -57,7 +57,7 @@ describe("jobs as child processes", () => {
   it("starts jobs again that were killed while nobody watched", async () => {
     const spec = makeSpec("unwatched");
     mkdirSync(join(root, ".gramai", "jobs"), { recursive: true });
-    const job = { pid: 2 ** 22 + 1, starts: 1 };
+    const job = { pid: 2 ** 22 + 1, starts: 1, sweep: false };
     writeFileSync(join(root, ".gramai", "jobs", "unwatched.json"), JSON.stringify(job));
     const jobs = runner();
     expect(await jobs.state(spec.run)).toBe("failed");
@@ -86,18 +86,22 @@ describe("jobs as child processes", () => {
     expect(await jobs.state("nothing")).toBeUndefined();
   });
 
-  it.each([
-    { name: "a sweep", trainer: TRAINER, sweep: true, says: "Sweeps run on Vertex AI only" },
-    {
-      name: "a trainer that is not there",
-      trainer: ["/no/such/python"] as const,
-      sweep: false,
-      says: "no such program",
-    },
-  ])("refuses $name", async ({ trainer, sweep, says }) => {
-    const jobs = new LocalJobRunner({ root, trainer: async () => [...trainer] as [string] });
-    const submitted = jobs.submit(makeSpec(`refused-${sweep}`, 20, sweep));
+  it("runs a sweep by the sweep's program", async () => {
+    const asked: boolean[] = [];
+    const trainer = async (sweep: boolean) => {
+      asked.push(sweep);
+      return [...TRAINER] as const;
+    };
+    const jobs = new LocalJobRunner({ root, trainer });
+    await jobs.submit(makeSpec("sweep", 79, true));
+    await ended(jobs, "sweep", "succeeded");
+    expect(asked).toEqual([true]);
+  });
+
+  it("refuses a trainer that is not there", async () => {
+    const jobs = new LocalJobRunner({ root, trainer: async () => ["/no/such/python"] });
+    const submitted = jobs.submit(makeSpec("refused"));
     await expect(submitted).rejects.toThrow(JobRefusedError);
-    await expect(submitted).rejects.toThrow(says);
+    await expect(submitted).rejects.toThrow("no such program");
   });
 });

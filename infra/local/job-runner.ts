@@ -32,6 +32,7 @@ const INTERRUPTED = 143;
 const jobSchema = z.object({
   pid: z.int(),
   starts: z.int(),
+  sweep: z.boolean(),
   end: z.enum(["exited", "cancelled"]).optional(),
 });
 
@@ -40,8 +41,8 @@ type Job = z.infer<typeof jobSchema>;
 export interface LocalJobRunnerOptions {
   /** The store's folder. */
   readonly root: string;
-  /** Program and first arguments of the trainer. */
-  trainer(): Promise<readonly [string, ...string[]]>;
+  /** Program and first arguments of the trainer, for one training or for a sweep. */
+  trainer(sweep: boolean): Promise<readonly [string, ...string[]]>;
 }
 
 /**
@@ -58,13 +59,8 @@ export class LocalJobRunner implements JobRunner {
   }
 
   async submit({ run, sweep }: JobSpec): Promise<JobHandle> {
-    if (sweep) {
-      throw new JobRefusedError(
-        "Sweeps run on Vertex AI only; on this machine use training-job/sweep.py, or leave sweep out",
-      );
-    }
-    const trainer = await this.#options.trainer();
-    if (!this.#read(run)) this.#start(run, 1, trainer);
+    const trainer = await this.#options.trainer(sweep);
+    if (!this.#read(run)) this.#start(run, { starts: 1, sweep }, trainer);
     return handle(run);
   }
 
@@ -93,9 +89,9 @@ export class LocalJobRunner implements JobRunner {
       const job = this.#read(run);
       return job && job.end === undefined && !isRunning(job.pid) && !this.#hasResult(run);
     });
-    const trainer = killed.length > 0 ? await this.#options.trainer() : undefined;
     for (const run of killed) {
-      if (trainer) this.#restart(run, this.#read(run) as Job, trainer);
+      const job = this.#read(run) as Job;
+      this.#restart(run, job, await this.#options.trainer(job.sweep));
     }
     return killed;
   }
@@ -109,11 +105,15 @@ export class LocalJobRunner implements JobRunner {
 
   #restart(run: string, job: Job, trainer: readonly [string, ...string[]]): void {
     if (job.starts >= MAX_STARTS) this.#write(run, { ...job, end: "exited" });
-    else this.#start(run, job.starts + 1, trainer);
+    else this.#start(run, { ...job, starts: job.starts + 1 }, trainer);
   }
 
   /** Synchronous from the start of the process to the note of its pid, so that no kill parts them. */
-  #start(run: string, starts: number, trainer: readonly [string, ...string[]]): void {
+  #start(
+    run: string,
+    { starts, sweep }: Pick<Job, "starts" | "sweep">,
+    trainer: readonly [string, ...string[]],
+  ): void {
     const { root } = this.#options;
     const paths = runPaths(run);
     const [command, ...first] = trainer;
@@ -133,7 +133,7 @@ export class LocalJobRunner implements JobRunner {
         `Cannot start the trainer ${command}: no such program; set GRAMAI_TRAINER_PYTHON`,
       );
     }
-    this.#write(run, { pid: child.pid, starts });
+    this.#write(run, { pid: child.pid, starts, sweep });
     child.once("exit", (status, signal) => this.#onExit(run, status, signal, trainer));
     child.unref();
   }

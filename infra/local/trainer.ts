@@ -4,14 +4,18 @@ import { JobRefusedError } from "../../core/job-runner.js";
 import { packagePath } from "./package-root.js";
 
 /**
- * The trainer's command: `training-job/job.py` under the named interpreter, or under
+ * The trainer's command: `training-job/job.py`, or `sweep.py` for a sweep, under the named interpreter, or under
  * `training-job/.venv`, which is made on first use (minutes).
  * @throws JobRefusedError when the environment cannot be made.
  */
 export async function trainerCommand(
   interpreter: string | undefined,
+  sweep: boolean,
 ): Promise<readonly [string, ...string[]]> {
-  return [interpreter ?? (await ownInterpreter()), packagePath("training-job/job.py")];
+  return [
+    interpreter ?? (await ownInterpreter()),
+    packagePath(`training-job/${sweep ? "sweep" : "job"}.py`),
+  ];
 }
 
 async function ownInterpreter(): Promise<string> {
