@@ -1,4 +1,3 @@
-import { createRequire } from "node:module";
 import { applyEdits, type TextEdit } from "../core/edits.js";
 
 /** A corrector under measurement: texts in, corrected texts out, in order. */
@@ -8,7 +7,11 @@ export interface System {
   close?(): Promise<void>;
 }
 
-const require = createRequire(new URL("package.json", import.meta.url));
+/** A peer from bench/node_modules (`npm ci --prefix bench`); named by a variable, since the product lacks its types. */
+// biome-ignore lint/suspicious/noExplicitAny: the peers have no types here
+function peer(name: string): Promise<any> {
+  return import(name);
+}
 
 /** Gives every text back. */
 export const nothing: System = {
@@ -18,8 +21,8 @@ export const nothing: System = {
 
 /** Hunspell's en-US dictionary through nspell: its first suggestion for every word it does not know. */
 export async function hunspell(): Promise<System> {
-  const { default: nspell } = await import(require.resolve("nspell"));
-  const { default: dictionary } = await import(require.resolve("dictionary-en"));
+  const { default: nspell } = await peer("nspell");
+  const { default: dictionary } = await peer("dictionary-en");
   const spell = nspell(dictionary);
   return {
     name: "hunspell",
@@ -44,8 +47,8 @@ const REMOVE = 1;
 
 /** Harper: the first suggestion of each finding; of overlapping findings the first. */
 export async function harper(): Promise<System> {
-  const { LocalLinter } = await import(require.resolve("harper.js"));
-  const { binaryInlined } = await import(require.resolve("harper.js/binaryInlined"));
+  const { LocalLinter } = await peer("harper.js");
+  const { binaryInlined } = await peer("harper.js/binaryInlined");
   const linter = new LocalLinter({ binary: binaryInlined });
   await linter.setup();
   return {
@@ -54,7 +57,7 @@ export async function harper(): Promise<System> {
       const corrected: string[] = [];
       for (const text of texts) {
         const lints: HarperLint[] = await linter.lint(text, { language: "plaintext" });
-        corrected.push(applyCharacterEdits(text, lints.flatMap(toEdit)));
+        corrected.push(applyFirst(text, lints.flatMap(toEdit)));
       }
       return corrected;
     },
@@ -94,22 +97,11 @@ function toEdit(lint: HarperLint): TextEdit[] {
   return [{ start: end, end, replacement: suggestion.get_replacement_text() }];
 }
 
-/** Harper counts characters, not UTF-16 units; edits that overlap an earlier one are left out. */
-function applyCharacterEdits(text: string, edits: readonly TextEdit[]): string {
-  const characters = [...text];
-  const offsets = [0];
-  for (const character of characters) offsets.push((offsets.at(-1) as number) + character.length);
+/** Carries out edits, of overlapping ones the first. */
+function applyFirst(text: string, edits: readonly TextEdit[]): string {
   const kept: TextEdit[] = [];
   for (const edit of edits.toSorted((a, b) => a.start - b.start)) {
-    if (edit.start < (kept.at(-1)?.end ?? 0)) continue;
-    kept.push(edit);
+    if (edit.start >= (kept.at(-1)?.end ?? 0)) kept.push(edit);
   }
-  return applyEdits(
-    text,
-    kept.map((edit) => ({
-      ...edit,
-      start: offsets[edit.start] as number,
-      end: offsets[edit.end] as number,
-    })),
-  );
+  return applyEdits(text, kept);
 }
