@@ -99,7 +99,10 @@ function jobSpec(
       }),
     },
     serviceAccount: settings.serviceAccount,
-    ...(settings.tensorboard && { tensorboard: settings.tensorboard }),
+    // Vertex AI refuses a TensorBoard of another region than the job's.
+    ...(settings.tensorboard?.includes(`/locations/${place.region}/`) && {
+      tensorboard: settings.tensorboard,
+    }),
     // Only with it the container gets AIP_CHECKPOINT_DIR and AIP_TENSORBOARD_LOG_DIR.
     baseOutputDirectory: { outputUriPrefix: `${store}/${paths.folder}/vertex` },
   };
