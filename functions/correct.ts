@@ -4,6 +4,7 @@ import { type Context, contextFromEnv } from "./context.js";
 import { openApiRoute } from "./openapi.js";
 import { createHandler, type Route } from "./router.js";
 import { correctRoute } from "./routes/correct.js";
+import { languageToolRoutes } from "./routes/languagetool.js";
 import { pageRoutes } from "./routes/page.js";
 import { healthRoute, metricsRoute, readyRoute } from "./routes/status.js";
 import { textRoutes } from "./routes/text.js";
@@ -11,6 +12,7 @@ import { textRoutes } from "./routes/text.js";
 export const correctRoutes: readonly Route[] = [
   correctRoute,
   ...textRoutes,
+  ...languageToolRoutes,
   healthRoute,
   readyRoute,
   openApiRoute,

@@ -8,6 +8,7 @@ import {
 import { sendJson } from "./http.js";
 import type { Route } from "./router.js";
 import { NDJSON } from "./routes/correct.js";
+import { LANGUAGETOOL_COMPONENTS, LANGUAGETOOL_PATHS } from "./routes/languagetool-openapi.js";
 import { textBodySchema, textResponseSchema } from "./routes/text.js";
 
 /** Body of every error; `code` is fixed, `message` and `issues` say what was expected. */
@@ -29,6 +30,7 @@ const COMPONENTS = {
   CorrectedSentence: sentenceLineSchema,
   TextOptions: textBodySchema,
   TextResponse: textResponseSchema,
+  ...LANGUAGETOOL_COMPONENTS,
   Error: errorSchema,
 } as const;
 
@@ -74,6 +76,7 @@ export function openApiDocument(): Json {
     paths: {
       "/v1/correct": { post: correctOperation() },
       "/text/": { post: textOperation() },
+      ...LANGUAGETOOL_PATHS,
       "/healthz": { get: probe("The process answers") },
       "/readyz": {
         get: probe("A correction would be served at once", { 503: errorResponses[503] }),

@@ -6,7 +6,13 @@ import {
   NotFoundError,
 } from "../core/errors.js";
 import type { Context } from "./context.js";
-import { callerRequestId, SECURITY_HEADERS, sendJson, toErrorReply } from "./http.js";
+import {
+  callerRequestId,
+  type ErrorReply,
+  SECURITY_HEADERS,
+  sendJson,
+  toErrorReply,
+} from "./http.js";
 import { traceFields } from "./log.js";
 
 /** One request with what its handler needs. */
@@ -28,6 +34,8 @@ export interface Route {
   readonly path: string;
   /** Served without a key even where keys are asked for. */
   readonly open?: boolean;
+  /** Writes an error in the protocol of this address; default: as JSON. */
+  readonly sendError?: (response: ServerResponse, reply: ErrorReply) => void;
   handle(exchange: Exchange): Promise<void>;
 }
 
@@ -51,8 +59,9 @@ export function createHandler(
     response.setHeader("X-Request-Id", requestId);
     for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.setHeader(name, value);
     let caller: string | undefined;
+    let route: Route | undefined;
     try {
-      const route = find(routes, method, path);
+      route = find(routes, method, path);
       if (!route.open) caller = context.access(request.headers);
       await route.handle({
         context,
@@ -65,7 +74,7 @@ export function createHandler(
       });
     } catch (error) {
       fault = error;
-      answerError(error, requestId, response);
+      answerError(error, requestId, response, route?.sendError);
     }
     const known = routes.some((route) => route.path === path);
     const durationMs = performance.now() - startedMs;
@@ -105,16 +114,25 @@ function find(routes: readonly Route[], method: string, path: string): Route {
   return route;
 }
 
-function answerError(error: unknown, requestId: string, response: ServerResponse): void {
-  const { status, headers, body } = toErrorReply(error, requestId);
+function answerError(
+  error: unknown,
+  requestId: string,
+  response: ServerResponse,
+  sendError: Route["sendError"] = sendJsonError,
+): void {
+  const reply = toErrorReply(error, requestId);
   if (response.writableEnded || response.destroyed) return;
   if (response.headersSent) {
     // A stream under way: its last line says why it ends.
-    response.end(`${JSON.stringify(body)}\n`);
+    response.end(`${JSON.stringify(reply.body)}\n`);
     return;
   }
-  if (status === 413) response.setHeader("Connection", "close");
+  if (reply.status === 413) response.setHeader("Connection", "close");
   if (error instanceof MethodNotAllowedError) response.setHeader("Allow", error.issues.join(", "));
+  sendError(response, reply);
+}
+
+function sendJsonError(response: ServerResponse, { status, headers, body }: ErrorReply): void {
   sendJson(response, status, body, headers);
 }
 
