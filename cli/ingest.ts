@@ -10,8 +10,8 @@ import type { Ingested } from "../functions/ingest/finish.js";
 import { createIngest, type IngestOrder } from "../functions/ingest/ingest.js";
 import { validate } from "../functions/validate.js";
 import { FolderObjectStore } from "../infra/local/object-store.js";
-import { createHttpsFiles } from "../infra/sources/https.js";
-import { createDatasetHub, HUGGING_FACE } from "../infra/sources/hub.js";
+import { HUGGING_FACE } from "../infra/sources/hub.js";
+import { createSources } from "../infra/sources/sources.js";
 import { InputError } from "./input.js";
 
 export interface IngestFlags {
@@ -35,7 +35,11 @@ export function addIngestCommand(program: Command): void {
     .description("Make a dataset version of a file, an https:// address or a hub's data set")
     .argument("<source>", "file; https://…; hf:<owner>/<name>[:<config>[:<split>]]")
     .requiredOption("--name <name>", "name of the dataset")
-    .option("--store <folder>", "folder that holds the datasets", "store")
+    .option(
+      "--store <folder>",
+      "folder that holds the datasets",
+      process.env.GRAMAI_STORE || "store",
+    )
     .option("--format <format>", `one of ${FORMATS.join(", ")} (default: by the file's name)`)
     .option("--columns <source,target>", "names of the two columns (default: well-known names)")
     .option("--limit <rows>", "read this many rows at most")
@@ -60,15 +64,10 @@ export async function runIngest(
   host: { write(text: string): void; note(text: string): void },
 ): Promise<void> {
   const order = toOrder(source, flags);
-  const web = createHttpsFiles({
-    // A person at a command line may read what a browser may.
-    hosts: ["*"],
-    trustedOrigins: flags.hub === HUGGING_FACE ? [] : [new URL(flags.hub).origin],
-  });
   const ingest = createIngest({
     store: new FolderObjectStore(flags.store),
-    web,
-    hub: createDatasetHub(web, flags.hub),
+    // A person at a command line may read what a browser may.
+    ...createSources({ hosts: ["*"], hub: flags.hub, project: undefined }),
     limits: INGEST_LIMITS,
     now: () => new Date(),
     newId: () => crypto.randomUUID(),

@@ -8,6 +8,7 @@ import { toConfig } from "../functions/config.js";
 import { createContext, localLife } from "../functions/context.js";
 import { registerCorrect } from "../functions/correct.js";
 import { readEnv } from "../functions/env.js";
+import { datasetsRoute } from "../functions/routes/datasets.js";
 import { runsRoute } from "../functions/routes/runs.js";
 import { runLife } from "./twin-life.js";
 
@@ -35,7 +36,7 @@ async function main(): Promise<void> {
   const life = config.life?.provider === "folder" ? localLife(config) : undefined;
   const context = createContext(config, { ...(life && { life }), loadWaitMs: LOAD_WAIT_MS });
   const [rewriter] = await Promise.all([context.rewriter(), context.page()]);
-  registerCorrect("correct", () => context, life ? [runsRoute] : []);
+  registerCorrect("correct", () => context, life ? [runsRoute, datasetsRoute] : []);
   const server = getTestServer("correct");
   claimBodies(server);
   await listen(server, port);

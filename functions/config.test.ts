@@ -13,6 +13,10 @@ const defaults: Config = {
   life: undefined,
   aliasPollS: 30,
   pushAccount: undefined,
+  ingest: {
+    hosts: ["huggingface.co", "*.huggingface.co", "*.hf.co"],
+    hub: "https://huggingface.co",
+  },
   apiKeys: [],
   log: { level: "info" },
 };
@@ -35,6 +39,8 @@ describe("toConfig", () => {
     {
       name: "numbers, level and project",
       env: {
+        GRAMAI_INGEST_HOSTS: "data.example.org, *.example.net",
+        GRAMAI_HUB: "http://mirror:9000/",
         GRAMAI_WORKERS: "1",
         GRAMAI_THREADS_PER_WORKER: "2",
         GRAMAI_MAX_QUEUE: "3",
@@ -47,6 +53,7 @@ describe("toConfig", () => {
         model: { provider: "embedded" },
         pool: { workers: 1, threadsPerWorker: 2, maxQueue: 3 },
         limits: { maxTextChars: 4, maxBodyBytes: 5 },
+        ingest: { hosts: ["data.example.org", "*.example.net"], hub: "http://mirror:9000" },
         life: undefined,
         aliasPollS: 30,
         pushAccount: undefined,

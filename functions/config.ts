@@ -20,6 +20,8 @@ export interface Config {
   readonly aliasPollS: number;
   /** The only service account whose pushes are taken; undefined leaves that to the platform. */
   readonly pushAccount: string | undefined;
+  /** Where data may come from. */
+  readonly ingest: { readonly hosts: readonly string[]; readonly hub: string };
   readonly pool: {
     readonly workers: number;
     readonly threadsPerWorker: number;
@@ -62,6 +64,7 @@ export function toConfig(env: Env, machine: Machine): Config {
     life: toLifeConfig(env, faults),
     aliasPollS: positive("GRAMAI_ALIAS_POLL_S", 30),
     pushAccount: env.GRAMAI_PUSH_ACCOUNT,
+    ingest: toIngestConfig(env, faults),
     pool: {
       workers: positive("GRAMAI_WORKERS", Math.max(1, machine.cores)),
       threadsPerWorker: positive("GRAMAI_THREADS_PER_WORKER", 1),
@@ -100,4 +103,23 @@ function toLogLevel(value: string | undefined, faults: string[]): LogLevel {
   if (level) return level;
   faults.push(`GRAMAI_LOG_LEVEL must be one of ${LOG_LEVELS.join(", ")}, got "${value}"`);
   return "info";
+}
+
+const HUB = "https://huggingface.co";
+
+/** The hub and the hosts that it sends readers on to. */
+const HUB_HOSTS = ["huggingface.co", "*.huggingface.co", "*.hf.co"];
+
+function toIngestConfig(env: Env, faults: string[]): Config["ingest"] {
+  const hub = (env.GRAMAI_HUB ?? HUB).replace(/\/$/, "");
+  if (!/^https?:\/\/[^/?#]+$/.test(hub) || !URL.canParse(hub)) {
+    faults.push(`GRAMAI_HUB must be an address such as ${HUB}, got "${hub}"`);
+  }
+  const hosts = env.GRAMAI_INGEST_HOSTS?.split(",").map((host) => host.trim()) ?? HUB_HOSTS;
+  for (const host of hosts.filter((name) => !/^(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)+$/.test(name))) {
+    faults.push(
+      `GRAMAI_INGEST_HOSTS must be names such as data.example.org or *.example.org, got "${host}"`,
+    );
+  }
+  return { hosts, hub };
 }

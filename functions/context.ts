@@ -83,9 +83,7 @@ export function createContext(config: Config, overrides: ContextOverrides = {}):
   const log = overrides.log ?? createLog(config.log);
   const metrics = createMetrics();
   const life = shared(async () => overrides.life ?? (await loadLife(config)));
-  const ingest = shared(
-    async () => overrides.ingest ?? loadIngest(config, await life.get()),
-  );
+  const ingest = shared(async () => overrides.ingest ?? loadIngest(config, await life.get()));
   const load =
     overrides.loadRewriter ??
     ((given: Config) =>

@@ -19,6 +19,9 @@ export const ENV_VARIABLES = {
     "What the names of topics and dead-letter subscriptions start with, before a hyphen. Default gramai.",
   GRAMAI_PUSH_ACCOUNT:
     "Service account whose tokens Pub/Sub's pushes carry; others are refused. Default: whoever the platform lets in.",
+  GRAMAI_INGEST_HOSTS:
+    "Hosts that ingestion may read over HTTPS, separated by commas; *.example.org stands for all below. Default: Hugging Face's.",
+  GRAMAI_HUB: "Address of the hub of data sets. Default https://huggingface.co.",
   GRAMAI_WORKERS: "Worker threads that run the model, at least 1. Default: one per core.",
   GRAMAI_THREADS_PER_WORKER: "Threads each worker gives one sentence, at least 1. Default 1.",
   GRAMAI_MAX_QUEUE:

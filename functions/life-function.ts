@@ -13,7 +13,7 @@ import { healthRoute } from "./routes/status.js";
  * and, after the subscription's last attempt, to the dead letters.
  */
 export function pushRoutes(
-  handle: (message: Message, deps: LifeDeps) => Promise<void>,
+  handle: (message: Message, deps: LifeDeps, context: Context) => Promise<void>,
 ): readonly Route[] {
   const push: Route = {
     method: "POST",
@@ -23,7 +23,7 @@ export function pushRoutes(
       const { context, response } = exchange;
       const message = await readPush(exchange, context.verifyToken);
       try {
-        await handle(message, { life: await context.life(), log: context.log });
+        await handle(message, { life: await context.life(), log: context.log }, context);
       } catch (error) {
         const { id: messageId, attempt } = message;
         context.log.error({ messageId, attempt, ...describeFailure(error) }, "message not handled");

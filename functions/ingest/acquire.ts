@@ -74,7 +74,7 @@ async function landUrl(url: string, landing: Landing, deps: IngestDeps): Promise
 async function takeObjects(uri: string, landing: Landing, deps: IngestDeps): Promise<void> {
   const [, bucket, path = uri] = /^gs:\/\/([^/]+)\/(.+)$/.exec(uri) ?? [];
   const own = bucket === undefined || bucket === deps.bucket;
-  const store = own ? deps.store : deps.openBucket?.(bucket);
+  const store = own ? deps.store : await deps.openBucket?.(bucket);
   if (!store) {
     throw new UnprocessableError(
       `Bucket ${bucket} cannot be read here; copy the file into the store`,

@@ -21,8 +21,8 @@ export const INGEST_LIMITS: IngestLimits = {
   maxSourceBytes: 64 * 2 ** 30,
   maxExpandedBytes: 256 * 2 ** 30,
   maxExpansion: 200,
-  fanOutBytes: 4 * 2 ** 30,
-  rangeBytes: 512 * 2 ** 20,
+  fanOutBytes: 2 ** 30,
+  rangeBytes: 256 * 2 ** 20,
   exactEntries: 6_000_000,
 };
 
@@ -40,12 +40,12 @@ export interface IngestProgress {
 export interface IngestDeps {
   readonly store: ObjectStore;
   /** The bucket that `store` is, so that gs:// addresses in it are read in place. */
-  readonly bucket?: string;
-  readonly openBucket?: (bucket: string) => ObjectStore;
+  readonly bucket?: string | undefined;
+  readonly openBucket?: ((bucket: string) => Promise<ObjectStore>) | undefined;
   readonly web: WebFiles;
   readonly hub: DatasetHub;
   /** Sends a step to another worker; without it everything is done in one. */
-  readonly publish?: (task: IngestTask) => Promise<void>;
+  readonly publish?: ((task: IngestTask) => Promise<void>) | undefined;
   readonly limits: IngestLimits;
   now(): Date;
   newId(): string;
@@ -56,8 +56,8 @@ export interface IngestRun {
   readonly onProgress?: ((progress: IngestProgress) => void) | undefined;
 }
 
-/** Where ingestions keep what they need until they are done. */
-export const STAGING = "staging/";
+/** Where ingestions keep what they need until they are done; no dataset has this name. */
+export const STAGING = "datasets/.staging/";
 
 /** Folder for what an ingestion needs until it is done. */
 export function stagingFolder(name: string, id: string): string {

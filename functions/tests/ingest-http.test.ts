@@ -6,8 +6,9 @@ import type { IngestTask } from "../../core/ingest/plan.js";
 import { claimBodies } from "../body.js";
 import { toConfig } from "../config.js";
 import { createContext } from "../context.js";
+import { onIngestMessage } from "../ingest/events.js";
 import { createIngest } from "../ingest/ingest.js";
-import { createIngestFunction, type IngestFunction } from "../ingest.js";
+import { ingestRoutes } from "../ingest.js";
 import { createLog } from "../log.js";
 import { createHandler } from "../router.js";
 import { type Bench, openBench, readFolder, seedCsv, toDeps } from "./ingest-util.js";
@@ -17,7 +18,7 @@ let server: Server;
 let url: string;
 let logged: string;
 let sent: IngestTask[];
-let ingestion: IngestFunction;
+let onMessage: (data: unknown, attributes?: Record<string, string>) => Promise<void>;
 
 beforeEach(async () => {
   bench = await openBench();
@@ -29,9 +30,20 @@ beforeEach(async () => {
     limits: { fanOutBytes: 50_000, rangeBytes: 20_000 },
   });
   const publish = async (task: IngestTask) => void sent.push(task);
-  ingestion = createIngestFunction(createIngest({ ...deps, publish }), log);
-  const context = createContext(toConfig({}, { cores: 1 }), { log });
-  const handler = createHandler(() => context, ingestion.routes);
+  const ingest = createIngest({ ...deps, publish });
+  onMessage = (data, attributes = {}) => {
+    const message = {
+      id: "1",
+      data: JSON.stringify(data),
+      attributes,
+      publishedAt: new Date(),
+      attempt: 1,
+    };
+    return onIngestMessage(message, ingest, log);
+  };
+  const config = toConfig({ GRAMAI_STORE: bench.folder }, { cores: 1 });
+  const context = createContext(config, { log, ingest });
+  const handler = createHandler(() => context, ingestRoutes);
   server = createServer((request, response) => void handler(request, response));
   claimBodies(server);
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -83,7 +95,7 @@ describe("POST /v1/datasets", () => {
     const planned = await post(seedCsv(800), "?name=pairs&file=a.csv", "text/csv");
     expect(planned).toMatchObject({ status: 202, answer: { state: "planned" } });
     expect(sent.length).toBe(planned.answer.ranges);
-    while (sent.length > 0) await ingestion.onTask(sent.shift());
+    while (sent.length > 0) await onMessage(sent.shift());
     const done = await post(seedCsv(800), "?name=pairs&file=a.csv", "text/csv");
     expect(done).toMatchObject({ status: 200, answer: { counts: { rows: 800, taken: 800 } } });
   });
@@ -148,13 +160,41 @@ describe("POST /v1/datasets", () => {
   });
 });
 
+function finalised(objectId: string): Record<string, string> {
+  return { eventType: "OBJECT_FINALIZE", bucketId: "data", objectId };
+}
+
+describe("a push", () => {
+  it("of a request is acknowledged once the dataset is there", async () => {
+    await bench.store.write("incoming/pairs/a.csv", Buffer.from(seedCsv(30)));
+    const data = { name: "pairs", source: { kind: "object", uri: "incoming/pairs/a.csv" } };
+    const message = {
+      data: Buffer.from(JSON.stringify(data)).toString("base64"),
+      messageId: "7",
+      publishTime: "2026-11-27T10:00:00Z",
+    };
+    const address = url.replace("/v1/datasets", "/");
+    const push = () =>
+      fetch(address, {
+        method: "POST",
+        headers: { "Content-Type": "application/json" },
+        body: JSON.stringify({ message }),
+      });
+    expect((await push()).status).toBe(204);
+    expect((await push()).status).toBe(204);
+    const made = Object.keys(await readFolder(bench.folder));
+    expect(made.filter((path) => path.endsWith("/manifest.json"))).toHaveLength(1);
+    expect(logged).toContain('"state":"exists"');
+  });
+});
+
 describe("events and messages", () => {
   it("ingest what is dropped into incoming/, and nothing else", async () => {
     await bench.store.write("incoming/pairs/june/a.csv", Buffer.from(seedCsv(30)));
-    await ingestion.onObjectFinalised({ bucket: "data", name: "datasets/pairs/x/manifest.json" });
-    await ingestion.onObjectFinalised({ bucket: "data", name: "incoming/readme.txt" });
+    await onMessage({}, finalised("datasets/pairs/x/manifest.json"));
+    await onMessage({}, finalised("incoming/readme.txt"));
     expect(Object.keys(await readFolder(bench.folder))).toHaveLength(1);
-    await ingestion.onObjectFinalised({ bucket: "data", name: "incoming/pairs/june/a.csv" });
+    await onMessage({}, finalised("incoming/pairs/june/a.csv"));
     const made = Object.keys(await readFolder(bench.folder));
     expect(
       made.filter((path) => /^datasets\/pairs\/\w{12}\/manifest.json$/.test(path)),
@@ -163,16 +203,14 @@ describe("events and messages", () => {
 
   it.each([
     [{}, /The event is not as expected/],
-    [{ bucket: "data", name: "incoming/Bad Name/a.csv" }, /a name of a-z/],
+    [finalised("incoming/Bad Name/a.csv"), /a name of a-z/],
   ])("refuse the event %j", async (data, message) => {
-    await expect(ingestion.onObjectFinalised(data)).rejects.toThrow(message);
+    await expect(onMessage({}, { eventType: "OBJECT_FINALIZE", ...data })).rejects.toThrow(message);
   });
 
   it("refuse a message with unknown fields, and pass over one that is out of date", async () => {
     const task = { task: "map", name: "pairs", version: "0123456789ab", range: 0 };
-    await expect(ingestion.onTask({ ...task, more: 1 })).rejects.toThrow(
-      /The message is not as expected/,
-    );
-    await ingestion.onTask(task);
+    await expect(onMessage({ ...task, more: 1 })).rejects.toThrow(/The message is not as expected/);
+    await onMessage(task);
   });
 });

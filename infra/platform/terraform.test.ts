@@ -47,6 +47,8 @@ describe("variables and outputs", () => {
 /** Settings that Terraform leaves alone, each with its reason. */
 const NOT_DEPLOYED: Readonly<Record<string, string>> = {
   GRAMAI_MODEL: "the embedded model serves until one is promoted",
+  GRAMAI_HUB: "Hugging Face's hub, unless somebody runs a mirror",
+  GRAMAI_INGEST_HOSTS: "only the hub is read until an operator allows more",
   GRAMAI_STORE: "a folder in the bucket's place, on one machine",
   GRAMAI_TRAINER_PYTHON: "jobs run on Vertex AI",
 };
