@@ -17,8 +17,9 @@ describe("widening", () => {
     { name: "a first word", text: "|car is red", replacement: "The ", shown: "car" },
     { name: "letters of all kinds", text: "cafe\u0301| x", replacement: ",", shown: "cafe\u0301" },
     { name: "no word: one mark", text: "(so)| x", replacement: ",", shown: ")" },
-    { name: "an emoji whole", text: "\u{1f642}|", replacement: ".", shown: "\u{1f642}" },
-    { name: "no text", text: "a |", replacement: "b", shown: "" },
+    { name: "an emoji: the space before", text: "So |\u{1f642}", replacement: ".", shown: " " },
+    { name: "nothing but emoji: nothing", text: "\u{1f642}|", replacement: ".", shown: "" },
+    { name: "a line's start: nothing", text: "a\n|", replacement: "b", shown: "" },
     {
       name: "a word of another edit: the other side",
       text: "one|two",

@@ -4,8 +4,16 @@ import type { Span } from "../span.js";
 /** Units looked at on each side for a word; a longer one is taken in part. */
 const MAX_WORD_UNITS = 100;
 
-/** What is taken in, best first: a whole word, else one visible character with its marks. */
-const NEIGHBOURS = ["[\\p{L}\\p{M}\\p{N}'\u2019-]+", "[^\\s\\p{M}]\\p{M}*"].map((pattern) => ({
+/**
+ * What is taken in, best first: a word, one visible character with its marks, a space. No emoji:
+ * language_tool_python (seen in 3.4.0) counts a match's place in code points but its length in
+ * UTF-16 units, and takes away what follows.
+ */
+const NEIGHBOURS = [
+  "[\\p{L}\\p{M}\\p{N}'\u2019-]+",
+  "[^\\s\\p{M}\\p{Extended_Pictographic}\\u200d\\u{10000}-\\u{10ffff}]\\p{M}*",
+  " ",
+].map((pattern) => ({
   before: new RegExp(`${pattern}$`, "u"),
   after: new RegExp(`^${pattern}`, "u"),
 }));
