@@ -8,7 +8,12 @@ import { corrupt, randomText } from "./test-support/texts.js";
 
 /** A rewriter that writes `change` of each sentence, every token with the same probability. */
 class ChangingRewriter implements Rewriter {
-  readonly info = { name: "changing", version: "1", minConfidence: 0.5 };
+  readonly info = {
+    name: "changing",
+    version: "1",
+    minConfidence: 0.5,
+    minSentenceConfidence: 0,
+  };
   readonly seen: string[] = [];
   readonly #change: (sentence: string) => string;
   readonly #probability: number;
@@ -146,6 +151,15 @@ describe("correctText", () => {
     const result = await correct(text, options);
     expect(result.corrected).toBe(corrected);
     expect(applyEdits(text, result.edits)).toBe(corrected);
+  });
+
+  it("leaves a sentence alone unless one of its edits is sure enough", async () => {
+    const unsure = new ChangingRewriter(fix, 0.6);
+    unsure.info.minSentenceConfidence = 0.7;
+    expect((await correct("He have it.", {}, unsure)).edits).toHaveLength(0);
+    expect((await correct("He have it.", { minConfidence: 0.6 }, unsure)).edits).toHaveLength(1);
+    unsure.info.minSentenceConfidence = 0.6;
+    expect((await correct("He have it.", {}, unsure)).edits).toHaveLength(1);
   });
 
   it("drops edits below the model's own threshold unless told otherwise", async () => {

@@ -12,7 +12,7 @@ export type { Edit } from "./sentence-edits.js";
 
 /** What a caller may ask for; see `correctOptionsSchema` for the limits. */
 export interface CorrectOptions {
-  /** Edits below this confidence (0..1) are dropped. Default: the model's own threshold. */
+  /** Edits below this confidence (0..1) are dropped. Default: the model's own thresholds, of edits and of sentences. */
   readonly minConfidence?: number | undefined;
   /** Beams of the search, minimum 1. Default 1: greedy. */
   readonly numBeams?: number | undefined;
@@ -70,7 +70,9 @@ export async function* correctStream(
   const covered = protectedSpans(text, options.ignoreWords, options.protect);
   const sentences = splitSentences(text).map((span) => toSentence(text, span, covered));
   const inputs = sentences.flatMap(({ input }) => input ?? []);
-  const minConfidence = options.minConfidence ?? rewriter.info.minConfidence;
+  const { info } = rewriter;
+  const minConfidence = options.minConfidence ?? info.minConfidence;
+  const minSentenceConfidence = options.minConfidence ?? info.minSentenceConfidence;
   const alternatives = options.alternatives ?? 0;
 
   const left = new AbortController();
@@ -84,7 +86,10 @@ export async function* correctStream(
     let next = 0;
     for (const { span, input } of sentences) {
       const original = text.slice(span.start, span.end);
-      const edits = input ? sentenceEdits(original, input, await rewrites.take(next++)) : [];
+      const found = input ? sentenceEdits(original, input, await rewrites.take(next++)) : [];
+      const edits = found.some(({ confidence }) => confidence >= minSentenceConfidence)
+        ? found
+        : [];
       const kept = edits
         .map((edit) => ({
           ...edit,

@@ -48,6 +48,9 @@ export const manifestSchema = z
       minConfidence: z.number().min(0).max(1).meta({
         description: "Edits below this confidence are dropped by default",
       }),
+      minSentenceConfidence: z.number().min(0).max(1).default(0).meta({
+        description: "Sentences without an edit of this confidence are left alone by default",
+      }),
       keepBias: z.number().meta({ description: "Added to the logit of copying on" }),
     }),
     files: z

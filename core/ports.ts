@@ -6,6 +6,8 @@ export interface ModelInfo {
   readonly version: string;
   /** Edits below this confidence (0..1) are dropped unless the caller says otherwise. */
   readonly minConfidence: number;
+  /** A sentence none of whose edits reaches this confidence (0..1) is left alone, unless the caller names a threshold. */
+  readonly minSentenceConfidence: number;
 }
 
 export interface RewriteOptions {

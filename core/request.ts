@@ -13,7 +13,8 @@ const spanSchema = z
 export const correctOptionsSchema = z
   .strictObject({
     minConfidence: z.number().min(0).max(1).optional().meta({
-      description: "Drop edits the model is less sure of; the default is the model's own",
+      description:
+        "Drop edits the model is less sure of; the default is the model's own, for edits and for sentences",
     }),
     numBeams: z.int().min(1).max(MAX_BEAMS).optional().meta({
       description: "Beams of the search; 1 (default) is greedy and fastest",

@@ -22,7 +22,7 @@ export async function checkSentences(
   const { minConfidence } = rewriter.info;
   const options = {
     alternatives: ALTERNATIVES,
-    minConfidence: isPicky ? minConfidence * PICKY_FACTOR : minConfidence,
+    ...(isPicky && { minConfidence: minConfidence * PICKY_FACTOR }),
     protect: text.interpreted,
   };
   const sentences: CheckedSentence[] = [];

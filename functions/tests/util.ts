@@ -24,7 +24,12 @@ export function substitutingRewriter(
     };
   };
   return {
-    info: { name: "substitutions", version: "000000000000", minConfidence: 0 },
+    info: {
+      name: "substitutions",
+      version: "000000000000",
+      minConfidence: 0,
+      minSentenceConfidence: 0,
+    },
     rewrite: async (sentences) => sentences.map(rewrite),
     close: async () => undefined,
   };

@@ -13,7 +13,12 @@ describe("createHubRewriter", () => {
       // The second sentence makes this model run on without end.
       const rewrites = await rewriter.rewrite(["He have a car.", "I goes"], GREEDY);
       expect(rewrites.map(({ text }) => text)).toEqual(["atbougpp threanswe", "I goes"]);
-      expect(rewriter.info).toEqual({ name: model, version: "hub", minConfidence: 0 });
+      expect(rewriter.info).toEqual({
+        name: model,
+        version: "hub",
+        minConfidence: 0,
+        minSentenceConfidence: 0,
+      });
     } finally {
       await rewriter.close();
     }

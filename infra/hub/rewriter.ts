@@ -21,7 +21,7 @@ export function createHubRewriter(options: HubRewriterOptions): Promise<Rewriter
   const { model, prefix = "grammar: ", maxQueue = 1000 } = options;
   const workerData: HubWorkerData = { model, prefix };
   return createPool({
-    info: { name: model, version: "hub", minConfidence: 0 },
+    info: { name: model, version: "hub", minConfidence: 0, minSentenceConfidence: 0 },
     entry: workerEntry(import.meta.url, "./worker.ts", "./hub-worker.js"),
     workerData,
     workers: 1,

@@ -18,7 +18,7 @@ function world() {
     const name = String(version);
     let open = true;
     return {
-      info: { name: "test", version: name, minConfidence: 0 },
+      info: { name: "test", version: name, minConfidence: 0, minSentenceConfidence: 0 },
       rewrite: async (sentences) => {
         await state.gate;
         if (!open) throw new Error("closed under a request");

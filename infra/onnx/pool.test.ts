@@ -29,7 +29,8 @@ describe("createOnnxRewriter", () => {
 
   it("says what its manifest says", async () => {
     const { name, version, decision } = await readModelVersion(MODEL);
-    expect(rewriter.info).toEqual({ name, version, minConfidence: decision.minConfidence });
+    const { minConfidence, minSentenceConfidence } = decision;
+    expect(rewriter.info).toEqual({ name, version, minConfidence, minSentenceConfidence });
   });
 
   it("answers from its threads what the engine answers here, alternatives and beams included", async () => {

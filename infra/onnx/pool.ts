@@ -31,6 +31,7 @@ export async function createOnnxRewriter(options: OnnxRewriterOptions): Promise<
       name: manifest.name,
       version: manifest.version,
       minConfidence: manifest.decision.minConfidence,
+      minSentenceConfidence: manifest.decision.minSentenceConfidence,
     },
     entry: workerEntry(import.meta.url, "./worker.ts", "./onnx-worker.js"),
     workerData,

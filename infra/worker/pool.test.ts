@@ -7,7 +7,7 @@ import { createPool } from "./pool.js";
 
 const GREEDY = { numBeams: 1, alternatives: 0 };
 const BEAM = { numBeams: 4, alternatives: 0 };
-const INFO = { name: "shouting", version: "1", minConfidence: 0 };
+const INFO = { name: "shouting", version: "1", minConfidence: 0, minSentenceConfidence: 0 };
 const entry = new URL("./testdata/shouting-worker.mjs", import.meta.url);
 
 const open: { close(): unknown }[] = [];
