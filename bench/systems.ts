@@ -19,19 +19,22 @@ export const nothing: System = {
   correct: async (texts) => [...texts],
 };
 
-/** Hunspell's en-US dictionary through nspell: its first suggestion for every word it does not know. */
+/** Hunspell's en-US dictionary through nspell: its first suggestion for every lower-case word it does not know. */
 export async function hunspell(): Promise<System> {
   const { default: nspell } = await peer("nspell");
   const { default: dictionary } = await peer("dictionary-en");
   const spell = nspell(dictionary);
+  const known = new Map<string, string>();
+  const respell = (word: string): string => {
+    const right =
+      known.get(word) ?? (spell.correct(word) ? word : (spell.suggest(word)[0] ?? word));
+    known.set(word, right);
+    return right;
+  };
   return {
     name: "hunspell",
     correct: async (texts) =>
-      texts.map((text) =>
-        text.replace(/[A-Za-z]+(?:'[A-Za-z]+)?/g, (word) =>
-          spell.correct(word) ? word : (spell.suggest(word)[0] ?? word),
-        ),
-      ),
+      texts.map((text) => text.replace(/(?<![A-Za-z])[a-z]+(?:'[a-z]+)?(?![A-Za-z])/g, respell)),
   };
 }
 

@@ -8,6 +8,7 @@ import typing
 from pathlib import Path
 
 import pytest
+
 from gec import config
 
 SCHEMA = json.loads((Path(__file__).parents[2] / "configs/experiment.schema.json").read_text(encoding="utf-8"))

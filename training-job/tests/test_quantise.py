@@ -71,7 +71,8 @@ def run(model, feeds):
 
 def decode(sources, mask, prefix):
     """Log probabilities (B, T, 1) of the int8 tiny model for rows of sources and targets."""
-    encoder, decoder = (quantise(onnx.load(TINY / f"{part}.onnx"), reduce_range=True) for part in ("encoder", "decoder"))
+    graphs = (onnx.load(TINY / f"{part}.onnx") for part in ("encoder", "decoder"))
+    encoder, decoder = (quantise(graph, reduce_range=True) for graph in graphs)
     encoded = run(encoder, {"input_ids": sources, "attention_mask": mask})
     feeds = {
         "decoder_input_ids": prefix,
