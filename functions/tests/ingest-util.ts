@@ -1,6 +1,8 @@
+import { readFileSync } from "node:fs";
 import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { gunzipSync } from "node:zlib";
 import type { DatasetManifest } from "../../core/dataset-manifest.js";
 import type { IngestTask } from "../../core/ingest/plan.js";
@@ -11,6 +13,22 @@ import { FolderObjectStore } from "../../infra/local/object-store.js";
 import { INGEST_LIMITS, type IngestDeps, type IngestLimits } from "../ingest/deps.js";
 import type { Ingested } from "../ingest/finish.js";
 import { createIngest, type IngestOrder } from "../ingest/ingest.js";
+
+/** Three rows, and the same in the seed's own CSV. */
+export const PAIRS = [
+  { source: "She go to school every day.", target: "She goes to school every day." },
+  { source: "They was late again yesterday.", target: "They were late again yesterday." },
+  { source: "I has a na\u00efve idea about it.", target: "I have a na\u00efve idea about it." },
+];
+export const CSV = `input,target\r\n${PAIRS.map((p) => `"grammar: ${p.source}","${p.target}"`).join("\r\n")}\r\n`;
+
+/** Options that keep every row in one split. */
+export const ALL_TRAIN = { split: { validation: 0, test: 0 } };
+
+/** The bytes of a file in testdata/. */
+export function testdata(name: string): Buffer {
+  return readFileSync(fileURLToPath(new URL(`testdata/${name}`, import.meta.url)));
+}
 
 /** Sources that a test does not expect to be asked. */
 const NO_WEB: WebFiles = {

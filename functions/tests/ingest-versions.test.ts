@@ -1,21 +1,21 @@
 import { readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { ingestRequestSchema } from "../../core/ingest/request.js";
 import {
+  ALL_TRAIN,
   type Bench,
+  CSV,
   ingestHere,
   openBench,
+  PAIRS,
   readFolder,
   readRows,
   seedCsv,
+  testdata,
   toDeps,
   upload,
 } from "./ingest-util.js";
-
-const testdata = (name: string) =>
-  readFileSync(fileURLToPath(new URL(`testdata/${name}`, import.meta.url)));
 
 let bench: Bench;
 
@@ -24,14 +24,6 @@ beforeEach(async () => {
 });
 
 afterEach(() => bench.close());
-
-const PAIRS = [
-  { source: "She go to school every day.", target: "She goes to school every day." },
-  { source: "They was late again yesterday.", target: "They were late again yesterday." },
-  { source: "I has a na\u00efve idea about it.", target: "I have a na\u00efve idea about it." },
-];
-const CSV = `input,target\r\n${PAIRS.map((p) => `"grammar: ${p.source}","${p.target}"`).join("\r\n")}\r\n`;
-const ALL_TRAIN = { split: { validation: 0, test: 0 } };
 
 describe("versions", () => {
   it("come from the content: the same again is nothing to do, in whatever chunks it comes", async () => {
