@@ -82,6 +82,16 @@ export function createMetrics(): Metrics {
     help: "Calls of the decoder graph",
     registers,
   });
+  new Counter({
+    name: "process_cpu_seconds_total",
+    help: "Processor time of the process, all threads together",
+    registers,
+    collect() {
+      const { user, system } = process.cpuUsage();
+      this.reset();
+      this.inc((user + system) / 1e6);
+    },
+  });
   new Gauge({
     name: "process_resident_memory_bytes",
     help: "Resident memory of the process",
