@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import { type CorrectOptions, correctStream, correctText } from "./correct.js";
 import { applyEdits } from "./edits.js";
 import { CancelledError, UnavailableError } from "./errors.js";
-import type { Rewrite, Rewriter } from "./ports.js";
+import { OwnWords } from "./own-words.js";
+import type { Rewrite, RewriteOptions, Rewriter } from "./ports.js";
 import { Random } from "./test-support/random.js";
 import { corrupt, randomText } from "./test-support/texts.js";
 
@@ -15,6 +16,8 @@ class ChangingRewriter implements Rewriter {
     minSentenceConfidence: 0,
   };
   readonly seen: string[] = [];
+  /** Own words that each call named. */
+  readonly ownWords: (readonly string[] | undefined)[] = [];
   readonly #change: (sentence: string) => string;
   readonly #probability: number;
 
@@ -23,8 +26,9 @@ class ChangingRewriter implements Rewriter {
     this.#probability = probability;
   }
 
-  async rewrite(sentences: readonly string[], _options: object, signal?: AbortSignal) {
+  async rewrite(sentences: readonly string[], options: RewriteOptions, signal?: AbortSignal) {
     if (signal?.aborted) throw new CancelledError("The request was cancelled");
+    this.ownWords.push(options.ownWords);
     this.seen.push(...sentences);
     return sentences.map((sentence): Rewrite => {
       const text = this.#change(sentence);
@@ -137,6 +141,18 @@ describe("correctText", () => {
       options: { ignoreWords: ["teh"] },
     },
     {
+      name: "forms of a word to ignore",
+      text: "He have Teh's car, and tehs.",
+      corrected: "He has Teh's car, and tehs.",
+      options: { ignoreWords: ["teh"] },
+    },
+    {
+      name: "words of a list",
+      text: "He have teh car.",
+      corrected: "He has teh car.",
+      options: { ownWords: [new OwnWords(["TEH"])] },
+    },
+    {
       name: "a span to protect",
       text: "He have teh car.",
       corrected: "He have the car.",
@@ -151,6 +167,13 @@ describe("correctText", () => {
     const result = await correct(text, options);
     expect(result.corrected).toBe(corrected);
     expect(applyEdits(text, result.edits)).toBe(corrected);
+  });
+
+  it("tells the rewriter of own words in the text, each once", async () => {
+    const rewriter = new ChangingRewriter(fix);
+    const options = { ignoreWords: ["teh", "Vis a vis", "unused"] };
+    await correct("Tehs are teh\u2019s. Teh vis a vis. Teh.", options, rewriter);
+    expect(rewriter.ownWords).toEqual([["a", "teh", "teh's", "tehs", "vis"]]);
   });
 
   it("leaves a sentence alone unless one of its edits is sure enough", async () => {

@@ -1,7 +1,8 @@
 import { Arrivals } from "./arrivals.js";
 import { applyEdits } from "./edits.js";
 import { type NormalisedText, normalise } from "./normalise.js";
-import type { Rewrite, Rewriter } from "./ports.js";
+import { foldCase, OwnWords } from "./own-words.js";
+import type { Rewrite, RewriteOptions, Rewriter } from "./ports.js";
 import { isProse } from "./prose.js";
 import { overlapping, protectedSpans } from "./protect.js";
 import { type Edit, sentenceEdits } from "./sentence-edits.js";
@@ -18,8 +19,10 @@ export interface CorrectOptions {
   readonly numBeams?: number | undefined;
   /** Other replacements listed per edit, minimum 0. Default 0. */
   readonly alternatives?: number | undefined;
-  /** Words no edit may touch, compared without case. */
+  /** Words and phrases no edit may touch, in any case; words in their regular forms too. */
   readonly ignoreWords?: readonly string[] | undefined;
+  /** More of them, from lists that serve many texts. */
+  readonly ownWords?: readonly OwnWords[] | undefined;
   /** Spans of the text no edit may touch. */
   readonly protect?: readonly Span[] | undefined;
 }
@@ -67,7 +70,8 @@ export async function* correctStream(
   { rewriter }: CorrectDeps,
   signal?: AbortSignal,
 ): AsyncGenerator<SentenceCorrection> {
-  const covered = protectedSpans(text, options.ignoreWords, options.protect);
+  const own = ownSpans(text, options);
+  const covered = protectedSpans(text, [...own, ...(options.protect ?? [])]);
   const sentences = splitSentences(text).map((span) => toSentence(text, span, covered));
   const inputs = sentences.flatMap(({ input }) => input ?? []);
   const { info } = rewriter;
@@ -79,7 +83,7 @@ export async function* correctStream(
   const rewrites = startRewriting(
     rewriter,
     inputs.map((input) => input.text),
-    { numBeams: options.numBeams ?? 1, alternatives },
+    { numBeams: options.numBeams ?? 1, alternatives, ownWords: ownTokens(text, own) },
     signal ? AbortSignal.any([signal, left.signal]) : left.signal,
   );
   try {
@@ -107,6 +111,16 @@ export async function* correctStream(
   }
 }
 
+function ownSpans(text: string, { ignoreWords = [], ownWords = [] }: CorrectOptions): Span[] {
+  return [new OwnWords(ignoreWords), ...ownWords].flatMap((words) => [...words.spans(text)]);
+}
+
+/** The words in own spans, as the rewriter is told of them: each once, sorted. */
+function ownTokens(text: string, spans: readonly Span[]): string[] {
+  const tokens = spans.flatMap(({ start, end }) => foldCase(text.slice(start, end)).split(/\s+/));
+  return [...new Set(tokens)].toSorted();
+}
+
 interface Sentence {
   readonly span: Span;
   /** What the model is shown; undefined where it is to be shown nothing. */
@@ -122,7 +136,7 @@ function toSentence(text: string, span: Span, covered: readonly Span[]): Sentenc
 function startRewriting(
   rewriter: Rewriter,
   sentences: readonly string[],
-  options: { readonly numBeams: number; readonly alternatives: number },
+  options: RewriteOptions,
   signal: AbortSignal,
 ): Arrivals<Rewrite> {
   const arrivals = new Arrivals<Rewrite>();

@@ -15,6 +15,8 @@ export interface RewriteOptions {
   readonly numBeams: number;
   /** Next-best tokens tried where the text changes; those that are whole words are returned. Minimum 0. */
   readonly alternatives: number;
+  /** Words that are right though nobody knows them, in lower case with plain apostrophes. Default none. */
+  readonly ownWords?: readonly string[] | undefined;
 }
 
 /** One token of a rewritten sentence. */

@@ -53,16 +53,10 @@ const PATTERNS: readonly RegExp[] = [
 /**
  * Spans of a text that no edit may touch: addresses, code, mark-up, names, numbers, other
  * scripts, line breaks, and what the caller adds. Sorted and disjoint.
- * @param ignoreWords words or phrases, compared without case, whole words only.
  */
-export function protectedSpans(
-  text: string,
-  ignoreWords: readonly string[] = [],
-  extra: readonly Span[] = [],
-): Span[] {
+export function protectedSpans(text: string, extra: readonly Span[] = []): Span[] {
   const spans = [...extra];
   for (const pattern of PATTERNS) collect(spans, text, pattern);
-  if (ignoreWords.length > 0) collect(spans, text, ignorePattern(ignoreWords));
   return mergeSpans(spans);
 }
 
@@ -84,12 +78,6 @@ function collect(spans: Span[], text: string, pattern: RegExp): void {
   for (const match of text.matchAll(pattern)) {
     if (match[0] !== "") spans.push({ start: match.index, end: match.index + match[0].length });
   }
-}
-
-function ignorePattern(ignoreWords: readonly string[]): RegExp {
-  const longestFirst = ignoreWords.toSorted((a, b) => b.length - a.length);
-  const choices = longestFirst.map((word) => word.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&"));
-  return new RegExp(`(?<![\\p{L}\\p{N}])(?:${choices.join("|")})(?![\\p{L}\\p{N}])`, "giu");
 }
 
 function mergeSpans(spans: readonly Span[]): Span[] {

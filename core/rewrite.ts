@@ -45,7 +45,8 @@ export async function rewriteSentences(
 ): Promise<Rewrite[]> {
   const { lexicon } = engine;
   if (lexicon === undefined) return decodeSentences(engine, sentences, options);
-  const respelt = sentences.map((sentence) => respell(lexicon, sentence));
+  const ownWords = new Set(options.ownWords);
+  const respelt = sentences.map((sentence) => respell(lexicon, sentence, ownWords));
   const texts = respelt.map(({ text }) => text);
   const rewrites = await decodeSentences(engine, texts, options);
   return respelt.map((sentence, i) =>

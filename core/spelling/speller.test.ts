@@ -55,6 +55,13 @@ describe("respell", () => {
     expect(respell(lexicon, text)).toEqual({ text, respellings: [] });
   });
 
+  it("takes own words for right, whatever their case", () => {
+    const text = "Siences find siences and recieve them.";
+    expect(respelt(text)).toBe("Sciences find sciences and receive them.");
+    const own = new Set(["siences"]);
+    expect(respell(lexicon, text, own).text).toBe("Siences find siences and receive them.");
+  });
+
   it("says where it respelt, how sure it is, and what else was near", () => {
     const { text, respellings } = respell(lexicon, "They find siences nice.");
     const [respelling, ...more] = respellings;

@@ -38,10 +38,17 @@ const COMMON_LOG_COUNT = 8;
 /**
  * Respells the unknown words of a sentence: those without capitals, and the first. Right words,
  * names, and parts of addresses, codes and numbers stay as they are.
+ * @param ownWords words that count as right, in lower case.
  */
-export function respell(lexicon: Lexicon, sentence: string): RespeltSentence {
+export function respell(
+  lexicon: Lexicon,
+  sentence: string,
+  ownWords: ReadonlySet<string> = new Set(),
+): RespeltSentence {
   const words = splitWords(sentence).filter(({ kind }) => kind === "word");
-  const unknown = words.map((word) => isUnknown(lexicon, word));
+  const unknown = words.map(
+    (word) => !ownWords.has(word.text.toLowerCase()) && isUnknown(lexicon, word),
+  );
   if (isForeign(lexicon, words, unknown)) return { text: sentence, respellings: [] };
   let text = "";
   let at = 0;

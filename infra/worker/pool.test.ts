@@ -71,11 +71,13 @@ describe("the pool", () => {
     const short = pool.rewrite(["a", "b".repeat(300), "c"], GREEDY);
     const other = pool.rewrite(["d"], GREEDY);
     const beam = pool.rewrite(["e"], BEAM);
+    const own = pool.rewrite(["f"], { ...GREEDY, ownWords: ["f"] });
     release();
     await held;
     expect(batches(await short)).toEqual([2, 3, 2]);
     expect(batches(await other)).toEqual([2]);
     expect(batches(await beam)).toEqual([4]);
+    expect(batches(await own)).toEqual([5]);
   });
 
   it("refuses a call when too many sentences wait, and takes one when they do not", async () => {

@@ -108,6 +108,7 @@ function isAlike(a: Job, b: Job): boolean {
   return (
     a.options.numBeams === b.options.numBeams &&
     a.options.alternatives === b.options.alternatives &&
+    a.options.ownWords?.join() === b.options.ownWords?.join() &&
     Math.abs(a.sentence.length - b.sentence.length) <= LENGTH_SLACK_UNITS
   );
 }
