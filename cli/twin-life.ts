@@ -1,82 +1,118 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { findDueEvents } from "../core/advance-runs.js";
+import type { TopicName } from "../core/life.js";
 import { isPassing } from "../core/life-errors.js";
 import { publishDue, type Schedule } from "../core/schedule.js";
+import type { Message } from "../core/topic.js";
+import type { Context } from "../functions/context.js";
 import { describeFailure } from "../functions/failure.js";
+import { onIngestMessage } from "../functions/ingest/events.js";
 import { type LifeDeps, onEvaluation, onResult, onTrainRequest } from "../functions/life-events.js";
-import type { Log } from "../functions/log.js";
 import type { LocalLife } from "../infra/life/local.js";
 import { deliver } from "../infra/local/delivery.js";
 
-/** Milliseconds between looks for messages and finished jobs. */
+/** Milliseconds between looks for messages, dropped files and finished jobs. */
 const POLL_MS = 500;
 const BACK_OFF_MS = 1_000;
 
+interface TwinDeps extends LifeDeps {
+  readonly life: LocalLife;
+}
+
 /**
- * Drives a model's life in the twin until `signal` fires: delivers train requests, takes finished
- * jobs through evaluation and promotion, starts killed jobs again, keeps the schedule.
+ * Drives a model's life in the twin until `signal` fires: ingests files dropped under `incoming/`,
+ * delivers requests, takes finished jobs through evaluation and promotion, starts killed jobs again,
+ * keeps the schedule.
  */
 export async function runLife(
   life: LocalLife,
-  log: Log,
+  context: Pick<Context, "log" | "ingest">,
   schedule: Schedule | undefined,
   signal: AbortSignal,
 ): Promise<void> {
-  const deps: LifeDeps = { life, log };
+  const { log } = context;
+  const deps: TwinDeps = { life, log };
   for (const run of await life.jobs.resume()) log.info({ run }, "job started again");
-  const requests = life.topic("train-requests");
-  const delivery = deliver(
-    {
-      name: requests.name,
-      subscription: requests,
-      deadLetters: life.deadLetters("train-requests"),
-      handle: (message) => onTrainRequest(message, deps),
-      isPassing,
-      onFault: (message, error) =>
-        log.error(
-          { messageId: message?.id, attempt: message?.attempt, ...describeFailure(error) },
-          "message not handled",
-        ),
-      pollMs: POLL_MS,
-      backOffMs: BACK_OFF_MS,
-      concurrency: 1,
-    },
-    signal,
-  );
-  await Promise.all([delivery, advance(deps, signal), keep(schedule, life, signal)]);
+  const handlers: readonly [TopicName, (message: Message) => Promise<void>][] = [
+    ["train-requests", (message) => onTrainRequest(message, deps)],
+    ["ingest-requests", async (message) => onIngestMessage(message, await context.ingest(), log)],
+  ];
+  await Promise.all([
+    ...handlers.map(([name, handle]) => deliverTopic(name, handle, deps, signal)),
+    repeat(() => life.incoming.look(), POLL_MS, deps, signal),
+    repeat(() => advance(deps), POLL_MS, deps, signal),
+    schedule && keep(schedule, deps, signal),
+  ]);
 }
 
-/** Takes the place of the bucket's events. */
-async function advance(deps: LifeDeps, signal: AbortSignal): Promise<void> {
-  const { life, log } = deps;
-  const attempt = async (work: () => Promise<void>, fields: Record<string, string>) => {
-    try {
-      await work();
-    } catch (error) {
-      log.error({ ...fields, ...describeFailure(error) }, "event not handled");
-    }
-  };
-  while (!signal.aborted) {
-    await attempt(async () => {
-      const { results, evaluations, failed } = await findDueEvents(life);
-      for (const run of failed) log.error({ run, status: "failed" }, "run ended");
-      for (const path of results) await attempt(() => onResult(path, deps), { path });
-      for (const path of evaluations) await attempt(() => onEvaluation(path, deps), { path });
-    }, {});
-    await sleep(POLL_MS, undefined, { signal }).catch(() => undefined);
-  }
-}
-
-async function keep(
-  schedule: Schedule | undefined,
-  life: LocalLife,
+/** Takes the place of a push subscription. */
+function deliverTopic(
+  name: TopicName,
+  handle: (message: Message) => Promise<void>,
+  { life, log }: TwinDeps,
   signal: AbortSignal,
 ): Promise<void> {
+  const subscription = life.topic(name);
+  const options = {
+    name,
+    subscription,
+    deadLetters: life.deadLetters(name),
+    handle,
+    isPassing,
+    onFault: (message: Message | undefined, error: unknown) =>
+      log.error(
+        { messageId: message?.id, attempt: message?.attempt, ...describeFailure(error) },
+        "message not handled",
+      ),
+    pollMs: POLL_MS,
+    backOffMs: BACK_OFF_MS,
+    concurrency: 1,
+  };
+  return deliver(options, signal);
+}
+
+/** Takes the place of the bucket's events about runs. */
+async function advance(deps: LifeDeps): Promise<void> {
+  const { life, log } = deps;
+  const { results, evaluations, failed } = await findDueEvents(life);
+  for (const run of failed) log.error({ run, status: "failed" }, "run ended");
+  for (const path of results) await attempt(() => onResult(path, deps), { path }, deps);
+  for (const path of evaluations) await attempt(() => onEvaluation(path, deps), { path }, deps);
+}
+
+/** Takes the place of Cloud Scheduler. */
+async function keep(schedule: Schedule, deps: LifeDeps, signal: AbortSignal): Promise<void> {
+  const { life } = deps;
   let seen = life.now();
-  while (schedule && !signal.aborted) {
+  const publish = async () => {
     const now = life.now();
     await publishDue(life.topic("train-requests"), schedule, seen, now);
     seen = now;
-    await sleep(60_000, undefined, { signal }).catch(() => undefined);
+  };
+  await repeat(publish, 60_000, deps, signal);
+}
+
+async function repeat(
+  work: () => Promise<unknown>,
+  everyMs: number,
+  deps: LifeDeps,
+  signal: AbortSignal,
+): Promise<void> {
+  while (!signal.aborted) {
+    await attempt(work, {}, deps);
+    await sleep(everyMs, undefined, { signal }).catch(() => undefined);
+  }
+}
+
+/** One fault must not end the watch. */
+async function attempt(
+  work: () => Promise<unknown>,
+  fields: Readonly<Record<string, string>>,
+  { log }: LifeDeps,
+): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    log.error({ ...fields, ...describeFailure(error) }, "event not handled");
   }
 }

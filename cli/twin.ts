@@ -41,7 +41,7 @@ async function main(): Promise<void> {
   claimBodies(server);
   await listen(server, port);
   const stop = new AbortController();
-  const living = life && runLife(life, context.log, toSchedule(process.env), stop.signal);
+  const living = life && runLife(life, context, toSchedule(process.env), stop.signal);
   stopOnSignal(server, async () => {
     stop.abort();
     await living;

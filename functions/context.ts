@@ -4,7 +4,7 @@ import type { IngestTask } from "../core/ingest/plan.js";
 import type { Life } from "../core/life.js";
 import type { Rewriter } from "../core/ports.js";
 import { createGcpLife, verifyGoogleToken } from "../infra/life/gcp.js";
-import { createLocalLife, type LocalLife } from "../infra/life/local.js";
+import { createLocalLife, LOCAL_BUCKET, type LocalLife } from "../infra/life/local.js";
 import { type LifeFiles, lifeFiles } from "../infra/life/package-parts.js";
 import { packagePath } from "../infra/local/package-root.js";
 import { loadPage, type PageFiles } from "../infra/local/page.js";
@@ -187,7 +187,7 @@ function loadIngest(config: Config, life: Life): Ingest {
   return createIngest({
     ...createSources({ ...config.ingest, project: gcp?.project }),
     store: life.store,
-    bucket: gcp?.bucket,
+    bucket: gcp?.bucket ?? LOCAL_BUCKET,
     publish: gcp && publish,
     limits: INGEST_LIMITS,
     now: life.now,
