@@ -18,6 +18,9 @@ const defaults: Config = {
     hub: "https://huggingface.co",
   },
   apiKeys: [],
+  corsOrigins: [],
+  wordsFile: undefined,
+  feedback: false,
   log: { level: "info" },
 };
 
@@ -46,6 +49,9 @@ describe("toConfig", () => {
         GRAMAI_MAX_QUEUE: "3",
         GRAMAI_MAX_TEXT_CHARS: "4",
         GRAMAI_MAX_BODY_BYTES: "5",
+        GRAMAI_CORS_ORIGINS: "https://app.example.org, moz-extension://1a-2b",
+        GRAMAI_WORDS_FILE: "words.txt",
+        GRAMAI_FEEDBACK: "on",
         GRAMAI_LOG_LEVEL: "warn",
         GOOGLE_CLOUD_PROJECT: "p",
       },
@@ -58,6 +64,9 @@ describe("toConfig", () => {
         aliasPollS: 30,
         pushAccount: undefined,
         apiKeys: [],
+        corsOrigins: ["https://app.example.org", "moz-extension://1a-2b"],
+        wordsFile: "words.txt",
+        feedback: true,
         log: { level: "warn", project: "p" },
       },
     },
@@ -86,6 +95,16 @@ describe("toConfig", () => {
       name: "a caller named twice",
       env: { GRAMAI_API_KEYS: `a:${digest} a:${"cd".repeat(32)}` },
       names: ["GRAMAI_API_KEYS"],
+    },
+    {
+      name: "an origin with a path",
+      env: { GRAMAI_CORS_ORIGINS: "https://a.example/b" },
+      names: ["GRAMAI_CORS_ORIGINS"],
+    },
+    {
+      name: "a switch neither on nor off",
+      env: { GRAMAI_FEEDBACK: "true" },
+      names: ["GRAMAI_FEEDBACK"],
     },
     { name: "an empty hub id", env: { GRAMAI_MODEL: "hub:" }, names: ["GRAMAI_MODEL"] },
     {

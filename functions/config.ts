@@ -35,6 +35,12 @@ export interface Config {
   };
   /** Empty: no key is asked for. */
   readonly apiKeys: readonly ApiKey[];
+  /** Origins whose pages may call; "*" stands for all. */
+  readonly corsOrigins: readonly string[];
+  /** File of words that are right for every caller. */
+  readonly wordsFile: string | undefined;
+  /** Whether feedback is kept. */
+  readonly feedback: boolean;
   readonly log: { readonly level: LogLevel; readonly project?: string };
 }
 
@@ -75,6 +81,9 @@ export function toConfig(env: Env, machine: Machine): Config {
       maxBodyBytes: positive("GRAMAI_MAX_BODY_BYTES", 1_048_576),
     },
     apiKeys: parseApiKeys(env.GRAMAI_API_KEYS, faults),
+    corsOrigins: toOrigins(env.GRAMAI_CORS_ORIGINS, faults),
+    wordsFile: env.GRAMAI_WORDS_FILE,
+    feedback: toSwitch("GRAMAI_FEEDBACK", env, faults),
     log: {
       level: toLogLevel(env.GRAMAI_LOG_LEVEL, faults),
       ...(env.GOOGLE_CLOUD_PROJECT && { project: env.GOOGLE_CLOUD_PROJECT }),
@@ -103,6 +112,24 @@ function toLogLevel(value: string | undefined, faults: string[]): LogLevel {
   if (level) return level;
   faults.push(`GRAMAI_LOG_LEVEL must be one of ${LOG_LEVELS.join(", ")}, got "${value}"`);
   return "info";
+}
+
+function toSwitch(name: EnvName, env: Env, faults: string[]): boolean {
+  const value = env[name] ?? "off";
+  if (value !== "on" && value !== "off") faults.push(`${name} must be on or off, got "${value}"`);
+  return value === "on";
+}
+
+/** Browsers' extensions have origins of other schemes than https: any scheme is taken. */
+function toOrigins(value: string | undefined, faults: string[]): readonly string[] {
+  const origins = value?.split(",").map((origin) => origin.trim()) ?? [];
+  for (const origin of origins) {
+    if (origin === "*" || /^[a-z][a-z+.-]*:\/\/[^\s/?#@]+$/.test(origin)) continue;
+    faults.push(
+      `GRAMAI_CORS_ORIGINS must be * or origins such as https://app.example.org, got "${origin}"`,
+    );
+  }
+  return origins;
 }
 
 const HUB = "https://huggingface.co";

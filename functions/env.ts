@@ -30,6 +30,12 @@ export const ENV_VARIABLES = {
   GRAMAI_MAX_BODY_BYTES: "Longest request body in bytes. Default 1048576.",
   GRAMAI_API_KEYS:
     "Callers' keys as entries `<name>:<sha256>[:<requests per minute>]`, made by `npm run api-key`. Default: no key is asked for.",
+  GRAMAI_CORS_ORIGINS:
+    "Origins whose pages may call the API from a browser, separated by commas, such as https://app.example.org; * stands for all. Default: none but the instance's own page.",
+  GRAMAI_WORDS_FILE:
+    "Text file with words that no caller is to be corrected in, one a line. Default: none.",
+  GRAMAI_FEEDBACK:
+    "`on` to keep what writers who agree accept and dismiss, for training. Default off.",
   GRAMAI_LOG_LEVEL: "One of debug, info, warn, error, silent. Default info.",
   GOOGLE_CLOUD_PROJECT: "Project whose traces the log lines point to. Default: no trace links.",
 } as const;

@@ -49,6 +49,9 @@ const NOT_DEPLOYED: Readonly<Record<string, string>> = {
   GRAMAI_MODEL: "the embedded model serves until one is promoted",
   GRAMAI_HUB: "Hugging Face's hub, unless somebody runs a mirror",
   GRAMAI_INGEST_HOSTS: "only the hub is read until an operator allows more",
+  GRAMAI_CORS_ORIGINS: "pages of other origins are refused until an operator names them",
+  GRAMAI_FEEDBACK: "feedback is kept only where an operator switches it on",
+  GRAMAI_WORDS_FILE: "no file is mounted into a function",
   GRAMAI_STORE: "a folder in the bucket's place, on one machine",
   GRAMAI_TRAINER_PYTHON: "jobs run on Vertex AI",
 };
