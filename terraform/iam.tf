@@ -15,7 +15,7 @@ locals {
     train    = "Function train: submits training jobs"
   }
 
-  # Identity => roles on the project.
+  # Identity => roles on the project; `custom/…` are those below.
   project_roles = {
     build = [
       "roles/cloudbuild.builds.editor",
@@ -27,14 +27,14 @@ locals {
       "roles/viewer",
     ]
     job     = ["roles/aiplatform.user", "roles/logging.logWriter"]
-    promote = [google_project_iam_custom_role.this["modelRegistrar"].id]
-    train   = [google_project_iam_custom_role.this["jobSubmitter"].id]
+    promote = ["custom/modelRegistrar"]
+    train   = ["custom/jobSubmitter"]
   }
 
   project_grants = merge([
     for account, roles in local.project_roles : {
-      for index, role in roles :
-      "${account}/${index}" => { account = account, role = role }
+      for role in roles :
+      "${account}/${role}" => { account = account, role = role }
     }
   ]...)
 
@@ -112,8 +112,12 @@ resource "google_project_iam_member" "this" {
   for_each = local.project_grants
 
   project = var.project_id
-  role    = each.value.role
   member  = "serviceAccount:${google_service_account.this[each.value.account].email}"
+  role = (
+    startswith(each.value.role, "custom/")
+    ? google_project_iam_custom_role.this[trimprefix(each.value.role, "custom/")].id
+    : each.value.role
+  )
 }
 
 resource "google_storage_bucket_iam_member" "data_viewers" {

@@ -52,9 +52,10 @@ output "train_command" {
     "gcloud pubsub topics publish ${google_pubsub_topic.this["train-requests"].name}",
     "--project=${var.project_id}",
     "--message='${jsonencode({
-      requestId  = "manual-1"
+      dataset    = var.retraining.dataset
       experiment = var.retraining.experiment
       reason     = "by hand"
+      requestId  = "manual-{date}"
     })}'",
   ])
 }

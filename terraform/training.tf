@@ -14,6 +14,7 @@ locals {
   ])
 
   retraining_request = {
+    dataset     = var.retraining.dataset
     experiment  = var.retraining.experiment
     onlyNewData = true
     reason      = "schedule"

@@ -154,7 +154,7 @@ describe("observability", () => {
 function grantsOfTerraform(): readonly string[] {
   const locals = module.locals as Readonly<Record<string, Record<string, readonly string[]>>>;
   const projectRoles = Object.entries(locals.project_roles ?? {}).flatMap(([account, roles]) =>
-    roles.map((role) => `${account} ${shortRole(role)}`),
+    roles.map((role) => `${account} ${role.replace("custom/", "")}`),
   );
   const writers = Object.keys(locals.data_writers ?? {}).flatMap((account) => [
     `${account} roles/storage.objectViewer`,
@@ -181,8 +181,4 @@ function grantsOfTerraform(): readonly string[] {
   });
   const users = ["build roles/iam.serviceAccountUser", "train roles/iam.serviceAccountUser"];
   return [...new Set([...projectRoles, ...writers, ...readers, ...secrets, ...single, ...users])];
-}
-
-function shortRole(role: string): string {
-  return /custom_role\.this\["(\w+)"\]/.exec(role)?.[1] ?? role;
 }
