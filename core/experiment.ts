@@ -9,8 +9,9 @@ const sourceSchema = z
     path: text(
       "Relative to the data root; .txt, .tsv or .jsonl, plain or .gz or .xz; or a dataset version's folder",
     ),
-    kind: z.enum(["clean", "pairs"]).meta({
-      description: "`clean`: right sentences, errors are synthesised; `pairs`: source and target",
+    kind: z.enum(["clean", "synthetic", "pairs"]).meta({
+      description:
+        "`clean`: right sentences, errors are synthesised while training; `synthetic`: errors are synthesised once, in preparation; `pairs`: source and target",
     }),
     weight: z.number().min(0).meta({
       description: "Share of the examples drawn from here, relative to the other sources",
@@ -20,6 +21,9 @@ const sourceSchema = z
     exclude: text("Rows whose third or fourth column contains this are left out").default(""),
     holdout: z.number().min(0).lt(1).default(0).meta({
       description: "Share of rows kept for measuring, chosen by hash of the target",
+    }),
+    sample: z.number().positive().max(1).default(1).meta({
+      description: "Share of rows read, spread over the file; chosen by hash of the target",
     }),
   })
   .meta({ id: "Source" });

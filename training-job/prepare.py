@@ -13,6 +13,7 @@ from pathlib import Path
 from gec.config import load_experiment, to_dict
 from gec.corpus import prepare
 from gec.preparation import learn_tokenizer
+from gec.training import make_corruptor
 
 
 def main() -> None:
@@ -23,7 +24,9 @@ def main() -> None:
     arguments = parser.parse_args()
     experiment = load_experiment(arguments.config)
     out = Path(arguments.out)
-    report = prepare(experiment.data, Path(arguments.root), out)
+    root = Path(arguments.root)
+    corrupt = make_corruptor(experiment, root).corrupt
+    report = prepare(experiment.data, root, out, experiment.seed, corrupt)
     result = {"rows": report, "experiment": to_dict(experiment)}
     if experiment.model.init == "scratch":
         result["vocabulary"] = learn_tokenizer(experiment, out, out / "tokenizer")

@@ -14,6 +14,8 @@ import yaml
 
 _Kind = typing.TypeVar("_Kind")
 
+SOURCE_KINDS = ("clean", "synthetic", "pairs")
+
 
 class ConfigError(ValueError):
     """The experiment file is wrong; the message lists every fault."""
@@ -26,7 +28,8 @@ class Source:
     path: str
     """Relative to the data root; .txt or .tsv or .jsonl, plain or .gz or .xz."""
     kind: str
-    """`clean`: right sentences, errors are synthesised; `pairs`: source and target."""
+    """`clean`: right sentences, errors are synthesised while training; `synthetic`: right sentences, errors are
+    synthesised once, in preparation; `pairs`: source and target."""
     weight: float
     """Share of the examples drawn from here, relative to the other sources."""
     header: bool = False
@@ -37,11 +40,15 @@ class Source:
     """Rows whose third or fourth column contains this are left out."""
     holdout: float = 0.0
     """Share of rows kept for measuring, chosen by hash of the target."""
+    sample: float = 1.0
+    """Share of rows read, spread over the file; chosen by hash of the target."""
 
     def __post_init__(self) -> None:
-        _check(self.kind in ("clean", "pairs"), f"kind must be clean or pairs, got {self.kind!r}")
+        expected = f"{', '.join(SOURCE_KINDS[:-1])} or {SOURCE_KINDS[-1]}"
+        _check(self.kind in SOURCE_KINDS, f"kind must be {expected}, got {self.kind!r}")
         _check(self.weight >= 0, f"weight must be >= 0, got {self.weight}")
         _check(0 <= self.holdout < 1, f"holdout must be in [0, 1), got {self.holdout}")
+        _check(0 < self.sample <= 1, f"sample must be in (0, 1], got {self.sample}")
 
 
 @dataclass(kw_only=True, slots=True, frozen=True)

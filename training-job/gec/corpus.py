@@ -7,13 +7,17 @@ import hashlib
 import io
 import json
 import lzma
+import random
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from gec.config import Data, Source
+
+# A right sentence and a source of randomness to the sentence with errors and their kinds.
+Corrupt = Callable[[str, random.Random], tuple[str, list[str]]]
 
 _NOT_KEY = re.compile(r"[\W_]+")
 
@@ -75,12 +79,24 @@ def excluded_keys(root: Path, patterns: Iterable[str]) -> set[str]:
 
 def held_out(target: str, share: float) -> bool:
     """The same answer for the same sentence for ever."""
-    digest = hashlib.sha256(key(target).encode()).digest()
-    return int.from_bytes(digest[:4], "big") / 2**32 < share
+    return _place(target, b"") < share
 
 
-def prepare(data: Data, root: Path, out: Path) -> dict[str, dict[str, int]]:
-    """Write `<source>.tsv` and `<source>.holdout.tsv` per source; return counts by reason."""
+def sampled(target: str, share: float) -> bool:
+    """As `held_out`, and independent of it."""
+    return share >= 1 or _place(target, b"sample") < share
+
+
+def _place(target: str, salt: bytes) -> float:
+    digest = hashlib.sha256(key(target).encode() + salt).digest()
+    return int.from_bytes(digest[:4], "big") / 2**32
+
+
+def prepare(data: Data, root: Path, out: Path, seed: int, corrupt: Corrupt) -> dict[str, dict[str, int]]:
+    """Write `<source>.tsv` and `<source>.holdout.tsv` per source; return counts by reason.
+
+    corrupt: makes the errors of `synthetic` sources; which ones depends on `seed`, the source and its rows only.
+    """
     out.mkdir(parents=True, exist_ok=True)
     banned = excluded_keys(root, data.exclude_sets)
     seen: set[bytes] = set()
@@ -100,9 +116,12 @@ def prepare(data: Data, root: Path, out: Path) -> dict[str, dict[str, int]]:
                 if reason is not None:
                     counts[reason] += 1
                     continue
+                if source.kind == "synthetic":
+                    rng = random.Random(f"{seed}:{name}:{counts['held out']}:{counts['taken']}")
+                    wrong = corrupt(right, rng)[0]
                 aside_row = source.holdout > 0 and held_out(right, source.holdout)
                 counts["held out" if aside_row else "taken"] += 1
-                row = f"{wrong}\t{right}\n" if source.kind == "pairs" else f"{right}\n"
+                row = f"{right}\n" if source.kind == "clean" else f"{wrong}\t{right}\n"
                 (aside if aside_row else kept).write(row)
         report[name] = dict(counts)
         print(f"{name:24s} " + "  ".join(f"{k} {v:,}" for k, v in sorted(counts.items())), flush=True)
@@ -119,4 +138,6 @@ def _refuse(wrong: str, right: str, source: Source, data: Data, banned: set[str]
         return "control character"
     if key(right) in banned or (wrong and key(wrong) in banned):
         return "evaluation sentence"
+    if not sampled(right, source.sample):
+        return "not sampled"
     return None

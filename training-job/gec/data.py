@@ -40,7 +40,7 @@ class Rows:
 
     def __init__(self, data: Data, prepared: Path, part: str = "") -> None:
         self.names = [n for n, s in data.sources.items() if s.weight > 0]
-        self.pairs = {n: data.sources[n].kind == "pairs" for n in self.names}
+        self.pairs = {n: data.sources[n].kind != "clean" for n in self.names}
         self.rows: dict[str, list[str]] = {}
         for name in list(self.names):
             path = prepared / f"{name}{part}.tsv"
@@ -163,14 +163,14 @@ def holdout_batches(
     """Fixed batches per source from the rows held out; errors are synthesised with a seed of their own."""
     collate = Collator(text, 1.0)
     result: dict[str, list[Batch]] = {}
-    for name, source in data.sources.items():
+    for name in data.sources:
         path = prepared / f"{name}.holdout.tsv"
         rows = path.read_text(encoding="utf-8").splitlines()[:limit]
         rng = random.Random(f"{seed}:{name}")
         pairs = []
         for row in rows:
             left, _, right = row.rpartition("\t")
-            pairs.append((left, right) if source.kind == "pairs" else (corruptor.corrupt(right, rng)[0], right))
+            pairs.append((left or corruptor.corrupt(right, rng)[0], right))
         encoded = encode_pairs(text, pairs, data.max_tokens) if pairs else []
         if encoded:
             result[name] = [collate(b, np.random.default_rng(0)) for b in cut(encoded, batch_tokens)]

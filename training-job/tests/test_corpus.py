@@ -5,16 +5,21 @@ from __future__ import annotations
 import gzip
 import json
 import lzma
+import random
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from gec.config import Data, Source
-from gec.corpus import excluded_keys, held_out, key, open_text, prepare, read_rows
+from gec.corpus import excluded_keys, held_out, key, open_text, prepare, read_rows, sampled
 
 CLEAN = Source(path="clean.txt", kind="clean", weight=1)
 PAIRS = Source(path="pairs.tsv", kind="pairs", weight=1)
+
+
+def keep(sentence: str, _: random.Random) -> tuple[str, list[str]]:
+    return sentence, []
 
 
 @pytest.mark.parametrize(
@@ -83,7 +88,7 @@ def test_every_row_is_counted_and_nothing_is_in_two_parts(tmp_path: Path) -> Non
     data = Data(
         sources={"clean": replace(CLEAN, holdout=0.2), "pairs": PAIRS}, exclude_sets=["eval.txt"], max_words=40
     )
-    report = prepare(data, tmp_path, tmp_path / "out")
+    report = prepare(data, tmp_path, tmp_path / "out", 1, keep)
     assert sum(report["clean"].values()) == 405
     refused = {reason: count for reason, count in report["clean"].items() if reason not in ("taken", "held out")}
     assert refused == {"empty": 1, "length": 2, "duplicate": 1, "evaluation sentence": 1}
@@ -94,11 +99,40 @@ def test_every_row_is_counted_and_nothing_is_in_two_parts(tmp_path: Path) -> Non
     assert 40 <= len(aside) <= 120
     assert all(held_out(row, 0.2) for row in aside) and not any(held_out(row, 0.2) for row in taken)
     assert (tmp_path / "out/pairs.tsv").read_text() == "He have it.\tHe has it.\n"
-    assert json.dumps(prepare(data, tmp_path, tmp_path / "again")) == json.dumps(report)
+    assert json.dumps(prepare(data, tmp_path, tmp_path / "again", 1, keep)) == json.dumps(report)
 
 
 def test_text_is_composed_before_it_is_compared(tmp_path: Path) -> None:
     (tmp_path / "clean.txt").write_text("The caf\u00e9 is open.\nThe cafe\u0301 is open.\n", encoding="utf-8")
-    report = prepare(Data(sources={"clean": CLEAN}), tmp_path, tmp_path / "out")
+    report = prepare(Data(sources={"clean": CLEAN}), tmp_path, tmp_path / "out", 1, keep)
     assert report["clean"] == {"taken": 1, "duplicate": 1}
     assert (tmp_path / "out/clean.tsv").read_text(encoding="utf-8") == "The caf\u00e9 is open.\n"
+
+
+def test_synthetic_rows_get_their_errors_once_and_the_same_again(tmp_path: Path) -> None:
+    (tmp_path / "clean.txt").write_text("".join(f"Sentence number {n} is here.\n" for n in range(100)))
+    source = replace(CLEAN, kind="synthetic", holdout=0.1)
+
+    def number(sentence: str, rng: random.Random) -> tuple[str, list[str]]:
+        return f"{rng.randint(0, 99)} {sentence}", ["number"]
+
+    report = prepare(Data(sources={"made": source}), tmp_path, tmp_path / "out", 5, number)
+    rows = [row.split("\t") for row in (tmp_path / "out/made.tsv").read_text().splitlines()]
+    assert report["made"]["taken"] == len(rows) > 70
+    assert all(wrong.partition(" ")[2] == right for wrong, right in rows)
+    assert len({wrong.partition(" ")[0] for wrong, _ in rows}) > 20
+    prepare(Data(sources={"made": source}), tmp_path, tmp_path / "again", 5, number)
+    assert (tmp_path / "again/made.tsv").read_bytes() == (tmp_path / "out/made.tsv").read_bytes()
+    prepare(Data(sources={"made": source}), tmp_path, tmp_path / "other", 6, number)
+    assert (tmp_path / "other/made.tsv").read_bytes() != (tmp_path / "out/made.tsv").read_bytes()
+
+
+def test_a_sample_is_spread_over_the_file(tmp_path: Path) -> None:
+    lines = [f"Sentence number {n} is here." for n in range(1000)]
+    (tmp_path / "clean.txt").write_text("\n".join(lines) + "\n")
+    data = Data(sources={"clean": replace(CLEAN, sample=0.3)})
+    report = prepare(data, tmp_path, tmp_path / "out", 1, keep)
+    taken = (tmp_path / "out/clean.tsv").read_text().splitlines()
+    assert taken == [line for line in lines if sampled(line, 0.3)]
+    assert report["clean"] == {"taken": len(taken), "not sampled": 1000 - len(taken)}
+    assert 230 < len(taken) < 370 and all(sum(lines.index(t) // 250 == q for t in taken) > 40 for q in range(4))

@@ -20,6 +20,7 @@ from gec.job.errors import JobError
 from gec.job.fetch import fetch_checkpoint, fetch_root
 from gec.preparation import learn_tokenizer
 from gec.storage import Location, Store
+from gec.training import make_corruptor
 
 _POLL_S = 0.5
 _SHARDS = "shards"
@@ -92,7 +93,7 @@ def _prepare(experiment: Experiment, store: Store, root: Path, out: Path, tokeni
     partial.mkdir(parents=True)
     data, held_out = _local_data(experiment.data, store, partial)
     try:
-        prepare(data, root, partial)
+        prepare(data, root, partial, experiment.seed, make_corruptor(experiment, root).corrupt)
     except OSError as error:
         if error.errno == errno.ENOSPC:
             raise

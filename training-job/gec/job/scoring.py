@@ -78,7 +78,7 @@ def _held_out(inputs: Inputs, name: str, source: Source) -> Iterator[tuple[str, 
     path: Path = inputs.prepared / f"{name}.holdout.tsv"
     for row in path.read_text(encoding="utf-8").splitlines():
         wrong, _, right = row.rpartition("\t")
-        yield wrong if source.kind == "pairs" else "", right
+        yield wrong if source.kind != "clean" else "", right
 
 
 def _test(inputs: Inputs, name: str, source: Source) -> Iterator[tuple[str, str]]:
