@@ -1,8 +1,6 @@
 import type { Command } from "commander";
-import { checkRuns } from "../core/check-runs.js";
 import { UnprocessableError } from "../core/errors.js";
 import { loadRuns, type RunView } from "../core/runs-view.js";
-import { writeRunsPage } from "../functions/runs-page.js";
 import { formatTable, type LifeHost, openLife, type StoreFlag, withStore } from "./life.js";
 
 const LIMIT = 50;
@@ -10,7 +8,7 @@ const LIMIT = 50;
 /** Adds `gramai runs` to the program. */
 export function addRunsCommand(program: Command): void {
   withStore(program.command("runs"))
-    .description("List training runs, or show one; also writes runs/index.html")
+    .description("List training runs, or show one")
     .argument("[run]", "name of the run")
     .action(async (run: string | undefined, flags: StoreFlag) => {
       await runRuns(run, await openLife(flags));
@@ -22,9 +20,7 @@ export async function runRuns(
   run: string | undefined,
   { life, write }: Pick<LifeHost, "life" | "write">,
 ): Promise<void> {
-  await checkRuns(life);
   const views = await loadRuns(life.store, LIMIT);
-  await writeRunsPage(life);
   if (run === undefined) {
     write(formatTable(["run", "state", "experiment", "step", "asked"], views.map(toRow)));
     return;

@@ -7,7 +7,13 @@ import type { Message } from "../core/topic.js";
 import type { Context } from "../functions/context.js";
 import { describeFailure } from "../functions/failure.js";
 import { onIngestMessage } from "../functions/ingest/events.js";
-import { type LifeDeps, onEvaluation, onResult, onTrainRequest } from "../functions/life-events.js";
+import {
+  type LifeDeps,
+  onCheck,
+  onEvaluation,
+  onResult,
+  onTrainRequest,
+} from "../functions/life-events.js";
 import type { LocalLife } from "../infra/life/local.js";
 import { deliver } from "../infra/local/delivery.js";
 
@@ -71,11 +77,10 @@ function deliverTopic(
   return deliver(options, signal);
 }
 
-/** Takes the place of the bucket's events about runs. */
+/** Takes the place of the bucket's events about runs and of the scheduled look after them. */
 async function advance(deps: LifeDeps): Promise<void> {
-  const { life, log } = deps;
-  const { results, evaluations, failed } = await findDueEvents(life);
-  for (const run of failed) log.error({ run, status: "failed" }, "run ended");
+  await onCheck(deps);
+  const { results, evaluations } = await findDueEvents(deps.life.store);
   for (const path of results) await attempt(() => onResult(path, deps), { path }, deps);
   for (const path of evaluations) await attempt(() => onEvaluation(path, deps), { path }, deps);
 }

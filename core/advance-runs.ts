@@ -1,5 +1,5 @@
-import { checkRuns, listRuns } from "./check-runs.js";
-import type { Life } from "./life.js";
+import { listRuns } from "./check-runs.js";
+import type { ObjectStore } from "./object-store.js";
 import { runPaths, runStatusSchema } from "./run.js";
 import { readJson } from "./stored-json.js";
 
@@ -9,19 +9,17 @@ export interface DueEvents {
   readonly results: readonly string[];
   /** `runs/<run>/evaluation.json` of runs that wait for a decision. */
   readonly evaluations: readonly string[];
-  /** Runs whose job has ended without a result. */
-  readonly failed: readonly string[];
 }
 
 /** Looks for finished jobs and evaluated runs: takes the events' place where nothing sends them. */
-export async function findDueEvents(life: Life): Promise<DueEvents> {
+export async function findDueEvents(store: ObjectStore): Promise<DueEvents> {
   const [results, evaluations]: [string[], string[]] = [[], []];
-  for (const run of await listRuns(life.store)) {
+  for (const run of await listRuns(store)) {
     const paths = runPaths(run);
-    const status = await readJson(life.store, paths.status, runStatusSchema);
+    const status = await readJson(store, paths.status, runStatusSchema);
     const state = status?.value.state;
     if (state === "evaluated") evaluations.push(paths.evaluation);
-    if (state === "submitted" && (await life.store.stat(paths.result))) results.push(paths.result);
+    if (state === "submitted" && (await store.stat(paths.result))) results.push(paths.result);
   }
-  return { results, evaluations, failed: await checkRuns(life) };
+  return { results, evaluations };
 }

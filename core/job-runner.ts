@@ -15,14 +15,22 @@ export interface JobHandle {
   readonly id: string;
   /** Where it runs, for people: a region and its accelerator, or this machine. */
   readonly place: string;
+  /** Index of the place in the experiment's `job.places`, where the runner has several. */
+  readonly placeIndex?: number | undefined;
 }
 
-export type JobState = "queued" | "running" | "succeeded" | "failed" | "cancelled";
+/** `starved`: it was accepted, and then no machine was to be had at its place. */
+export type JobState = "queued" | "running" | "succeeded" | "failed" | "cancelled" | "starved";
 
 /** No place has room at the moment (quota, stock, an outage): the same request may work later. */
 export class JobsUnavailableError extends GramaiError {
-  override readonly name = "JobsUnavailableError";
+  override readonly name: string = "JobsUnavailableError";
   readonly code = "jobs_unavailable";
+}
+
+/** Every place there is has been asked, and none has room. */
+export class NoRoomError extends JobsUnavailableError {
+  override readonly name = "NoRoomError";
 }
 
 /** The job is refused for good (permission, a wrong setting); the message says what to change. */
@@ -33,9 +41,16 @@ export class JobRefusedError extends GramaiError {
 
 /** Starts training jobs and knows what became of them. */
 export interface JobRunner {
-  /** @throws JobsUnavailableError, JobRefusedError */
-  submit(spec: JobSpec): Promise<JobHandle>;
-  /** The job that an earlier call for the same run started and nobody cancelled; undefined without one. */
+  /**
+   * Starts a job at the first place that has room.
+   * @param from index of the first place to ask. Default 0.
+   * @throws NoRoomError, JobsUnavailableError, JobRefusedError
+   */
+  submit(spec: JobSpec, from?: number): Promise<JobHandle>;
+  /**
+   * The job that an earlier call for the same run started, unless it was cancelled or starved;
+   * undefined without one.
+   */
   find(spec: JobSpec): Promise<JobHandle | undefined>;
   /** Undefined when there is no such job. */
   state(id: string): Promise<JobState | undefined>;

@@ -67,10 +67,31 @@ export const runStatusSchema = z.object({
   at: timeSchema,
   /** For people. */
   message: z.string(),
-  job: z.object({ id: z.string(), place: z.string() }).optional(),
+  job: z
+    .object({ id: z.string(), place: z.string(), placeIndex: z.int().min(0).optional() })
+    .optional(),
 });
 
 export type RunStatus = z.infer<typeof runStatusSchema>;
+
+/** After this long without a job, another process may take over from the one that claimed the run. */
+const LEASE_MS = 120_000;
+
+/** Whether a claim may be taken over. A time in the future is another machine's wrong clock. */
+export function isLeaseOver({ at }: RunStatus, now: Date): boolean {
+  return Math.abs(now.getTime() - Date.parse(at)) > LEASE_MS;
+}
+
+/** A job in words. */
+export function describeJob({
+  id,
+  place,
+}: {
+  readonly id: string;
+  readonly place: string;
+}): string {
+  return `Job ${id} (${place})`;
+}
 
 /** `result.json`: what the job writes last. */
 export const runResultSchema = z

@@ -1,5 +1,4 @@
 import { describe, expect, it } from "vitest";
-import { checkRuns } from "./check-runs.js";
 import { type DatasetManifest, datasetManifestPath } from "./dataset-manifest.js";
 import { type GramaiError, InvalidRequestError, UnavailableError } from "./errors.js";
 import { ingestOptionsSchema } from "./ingest/options.js";
@@ -206,34 +205,6 @@ describe("starting a run", () => {
     );
     expect(experiment.data.sources.dataset.path).toBe("datasets/c4/bbbbbbbbbbbb");
     expect(experiment.name).toBe("gramai");
-  });
-});
-
-describe("looking after runs", () => {
-  it.each([
-    { name: "failed", state: "failed" as const, says: "has failed without a result" },
-    {
-      name: "was cancelled",
-      state: "cancelled" as const,
-      says: "has been cancelled without a result",
-    },
-    { name: "is gone", state: undefined, says: "is not there any more without a result" },
-  ])("marks a run whose job $name", async ({ state, says }) => {
-    const life = testLife(new MemoryObjectStore());
-    await startRun(trainMessage({}), life);
-    const jobs = {
-      submit: life.jobs.submit,
-      cancel: life.jobs.cancel,
-      find: life.jobs.find,
-      state: async () => state,
-    };
-    // Its result is there: nothing to do.
-    expect(await checkRuns({ ...life, jobs })).toEqual([]);
-    await life.store.delete(runPaths("run-1").result);
-    expect(await checkRuns({ ...life, jobs })).toEqual(["run-1"]);
-    const after = await readJson(life.store, runPaths("run-1").status, runStatusSchema);
-    expect(after?.value).toMatchObject({ state: "failed" });
-    expect(after?.value.message).toContain(says);
   });
 });
 

@@ -7,6 +7,8 @@ import type { Experiment } from "./experiment.js";
 import { type JobHandle, JobRefusedError, type JobRunner } from "./job-runner.js";
 import { type ObjectStore, PreconditionFailedError } from "./object-store.js";
 import {
+  describeJob,
+  isLeaseOver,
   type RunRequest,
   type RunStatus,
   runPaths,
@@ -16,9 +18,6 @@ import {
 import { readJson, writeJson } from "./stored-json.js";
 import type { Message } from "./topic.js";
 import { parseTrainRequest, runNameOf, type TrainRequest } from "./train-request.js";
-
-/** After this long without a job, another delivery may take over from the one that claimed the run. */
-const LEASE_MS = 120_000;
 
 export interface StartRunDeps {
   readonly store: ObjectStore;
@@ -124,9 +123,7 @@ async function takeLease(run: string, deps: StartRunDeps): Promise<string | RunS
   for (;;) {
     const there = await readJson(deps.store, path, runStatusSchema);
     if (there && there.value.state !== "claimed") return there.value;
-    const age = there ? deps.now().getTime() - Date.parse(there.value.at) : 0;
-    // A time in the future is another machine's wrong clock: it does not hold the run for ever.
-    if (!there || age > LEASE_MS || age < -LEASE_MS) {
+    if (!there || isLeaseOver(there.value, deps.now())) {
       const ifGeneration = there?.generation ?? "absent";
       try {
         const status = toStatus(run, "claimed", "A job is about to be submitted", deps);
@@ -179,7 +176,7 @@ async function submit(
     throw error;
   }
   try {
-    return await finish("submitted", `Job ${job.id} in ${job.place}`, job);
+    return await finish("submitted", describeJob(job), job);
   } catch (error) {
     if (!(error instanceof PreconditionFailedError)) throw error;
     return await yieldTo(run, job, deps);
@@ -190,7 +187,7 @@ async function submit(
 async function yieldTo(run: string, job: JobHandle, deps: StartRunDeps): Promise<StartedRun> {
   const there = await takeLease(run, deps);
   if (typeof there === "string") {
-    const message = `Job ${job.id} in ${job.place}`;
+    const message = describeJob(job);
     const status = { ...toStatus(run, "submitted", message, deps), job };
     await writeJson(deps.store, runPaths(run).status, status, { ifGeneration: there });
     return { run, outcome: "submitted", message };

@@ -14,6 +14,8 @@ export const ENV_VARIABLES = {
   GRAMAI_TRAINER_IMAGE: "Container image of training jobs on Vertex AI.",
   GRAMAI_JOB_SERVICE_ACCOUNT: "Service account that training jobs run as.",
   GRAMAI_TENSORBOARD: "Vertex AI TensorBoard that jobs report to. Default: none.",
+  GRAMAI_WANDB_SECRET:
+    "Secret Manager's resource name of a key for Weights & Biases, which jobs read themselves. Default: none.",
   GRAMAI_REGION: "Region of the model registry. Default us-central1.",
   GRAMAI_TOPIC_PREFIX:
     "What the names of topics and dead-letter subscriptions start with, before a hyphen. Default gramai.",

@@ -19,6 +19,7 @@ export type LifeConfig =
       readonly trainerImage: string | undefined;
       readonly jobServiceAccount: string | undefined;
       readonly tensorboard: string | undefined;
+      readonly wandbSecret: string | undefined;
     };
 
 const DEFAULT_MODEL = "gramai";
@@ -43,6 +44,7 @@ export function toLifeConfig(env: Env, faults: string[]): LifeConfig | undefined
       trainerImage: env.GRAMAI_TRAINER_IMAGE,
       jobServiceAccount: env.GRAMAI_JOB_SERVICE_ACCOUNT,
       tensorboard: env.GRAMAI_TENSORBOARD,
+      wandbSecret: env.GRAMAI_WANDB_SECRET,
     };
   }
   if (env.GRAMAI_STORE === undefined) return undefined;

@@ -14,14 +14,31 @@ export interface LifeDeps {
   readonly log: Log;
 }
 
-/** A message of `train-requests`. @throws to be delivered again; see `startRun`. */
-export async function onTrainRequest(message: Message, { life, log }: LifeDeps): Promise<void> {
+/** What Cloud Scheduler publishes between requests: look after the runs under way. */
+const CHECK_RUNS = '{"task":"check-runs"}';
+
+/**
+ * A message of `train-requests`: a request, or the task of looking after runs.
+ * @throws to be delivered again; see `startRun` and `checkRuns`.
+ */
+export async function onTrainRequest(message: Message, deps: LifeDeps): Promise<void> {
+  const { life, log } = deps;
+  if (message.data === CHECK_RUNS) {
+    await onCheck(deps);
+    return await writeRunsPage(life);
+  }
   const { run, outcome, message: says } = await startRun(message, life);
   const line = outcome === "submitted" ? "run submitted" : `run ${outcome}`;
   log[outcome === "refused" ? "error" : "info"]({ run, messageId: message.id, says }, line);
-  for (const ended of await checkRuns(life))
-    log.error({ run: ended, status: "failed" }, "run ended");
   await writeRunsPage(life);
+}
+
+/** Looks after runs whose job says nothing itself any more. @throws as `checkRuns`. */
+export async function onCheck({ life, log }: LifeDeps): Promise<void> {
+  for (const { run, outcome, message: says } of await checkRuns(life)) {
+    if (outcome === "moved") log.warn({ run, says }, "run moved");
+    else if (outcome === "failed") log.error({ run, status: "failed", says }, "run ended");
+  }
 }
 
 /** The path of an object that was finalised; undefined for other events. */

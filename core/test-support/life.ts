@@ -16,6 +16,13 @@ data: {sources: {dataset: {path: datasets/none, kind: pairs, weight: 1}}}
 training: {max_steps: 10}
 promotion: {metric: sets.dev.gleu, margin: 0.5}
 `,
+  search: `
+defaults: [small]
+sweep:
+  metric: sets.dev.gleu
+  goal: maximize
+  parameters: {training.learning_rate: {type: double, min: 0.001, max: 0.1}}
+`,
 };
 
 /** Jobs that are done at once: each writes a model version and a result, as the trainer does. */

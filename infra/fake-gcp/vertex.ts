@@ -1,151 +1,131 @@
 import { createRequire } from "node:module";
 import type { protos as Protos } from "@google-cloud/aiplatform";
-import { type handleUnaryCall, Server, ServerCredentials, status } from "@grpc/grpc-js";
+import { FakeGrpc, type GrpcFault, type GrpcRequest } from "./grpc.js";
 
-// The package's own message classes: what does not decode with them is not a request of Vertex AI.
 const { google } = createRequire(import.meta.url)(
   "@google-cloud/aiplatform/build/protos/protos.js",
 ) as typeof Protos;
 const v1 = google.cloud.aiplatform.v1;
 type V1 = typeof v1;
+type CustomJob = InstanceType<V1["CustomJob"]>;
+type TuningJob = InstanceType<V1["HyperparameterTuningJob"]>;
+type Job = CustomJob | TuningJob;
 
-/** A fault for one call: gRPC's code, before or after the call was carried out. */
-export interface VertexFault {
-  readonly code: number;
-  readonly message: string;
-  readonly done?: boolean;
+const SERVICE = "google.cloud.aiplatform.v1.JobService";
+
+/** How a job ends: the state's name after `JOB_STATE_`, its error, when it had started. */
+export interface JobEnd {
+  readonly state: string;
+  readonly error: { readonly code: number } | null;
+  readonly startTime: object | null;
 }
-
-type Job = InstanceType<V1["CustomJob"]> | InstanceType<V1["HyperparameterTuningJob"]>;
 
 export interface FakeVertex {
   readonly port: number;
   /** Every job there is, by name. */
   readonly jobs: Map<string, Job>;
-  /** Requests as decoded: the method and the message as plain data, enums by name. */
-  readonly requests: { readonly method: string; readonly request: Record<string, unknown> }[];
+  readonly requests: GrpcRequest[];
   /** For the next create calls, in order; undefined lets one pass. */
-  readonly faults: (VertexFault | undefined)[];
+  readonly faults: (GrpcFault | undefined)[];
+  /** Ends a job as Vertex AI reports it. */
+  end(name: string, end: JobEnd): void;
   close(): Promise<void>;
-}
-
-interface MessageType<T> {
-  decode(bytes: Uint8Array): T;
-  encode(message: T): { finish(): Uint8Array };
-  toObject(message: T, options: object): Record<string, unknown>;
 }
 
 /** Vertex AI's JobService over gRPC in memory: create, get, list and cancel, with faults on demand. */
 export async function startFakeVertex(): Promise<FakeVertex> {
   const jobs: FakeVertex["jobs"] = new Map();
-  const requests: FakeVertex["requests"] = [];
   const faults: FakeVertex["faults"] = [];
-  const server = new Server();
-
-  const method = <Q, R>(
-    name: string,
-    query: MessageType<Q>,
-    reply: MessageType<R>,
-    answer: (request: Q) => R,
-  ) => {
-    const handle: handleUnaryCall<Q, R> = (call, callback) => {
-      const plain = query.toObject(call.request, { enums: String, longs: String });
-      requests.push({ method: name, request: plain });
-      const fault = name.startsWith("Create") ? faults.shift() : undefined;
-      const result = fault && !fault.done ? undefined : answer(call.request);
-      if (fault) callback({ code: fault.code, details: fault.message });
-      else if (result === undefined) callback({ code: status.NOT_FOUND, details: "no such job" });
-      else callback(null, result);
-    };
-    server.addService(
-      {
-        [name]: {
-          path: `/google.cloud.aiplatform.v1.JobService/${name}`,
-          requestStream: false,
-          responseStream: false,
-          requestSerialize: (message: Q) => Buffer.from(query.encode(message).finish()),
-          requestDeserialize: (bytes: Buffer) => query.decode(bytes),
-          responseSerialize: (message: R) => Buffer.from(reply.encode(message).finish()),
-          responseDeserialize: (bytes: Buffer) => reply.decode(bytes),
-        },
-      },
-      { [name]: handle },
-    );
-  };
-
+  const server = new FakeGrpc();
   const create = <T extends Job>(parent: string, kind: string, job: T): T => {
     job.name = `${parent}/${kind}/${jobs.size + 1}`;
     job.state = v1.JobState.JOB_STATE_QUEUED;
     jobs.set(job.name, job);
     return job;
   };
-  const select = <T extends Job>(parent: string, kind: string, filter: string): T[] => {
+  const select = ({ parent, filter }: ListRequest, kind: string): Job[] => {
     const run = /^labels\.gramai_run="([^"]*)"$/.exec(filter)?.[1];
     return [...jobs.values()].filter(
       (job) => job.name.startsWith(`${parent}/${kind}/`) && job.labels?.gramai_run === run,
-    ) as T[];
-  };
-  const cancel = (name: string) => {
-    const job = jobs.get(name);
-    if (job) job.state = v1.JobState.JOB_STATE_CANCELLED;
-    return (job ? {} : undefined) as never;
-  };
-
-  const empty = google.protobuf.Empty as never;
-  method(
-    "CreateCustomJob",
-    v1.CreateCustomJobRequest as never,
-    v1.CustomJob as never,
-    (q: never) => {
-      const { parent, customJob } = q as InstanceType<V1["CreateCustomJobRequest"]>;
-      return create(parent, "customJobs", v1.CustomJob.fromObject(customJob ?? {})) as never;
-    },
-  );
-  method(
-    "CreateHyperparameterTuningJob",
-    v1.CreateHyperparameterTuningJobRequest as never,
-    v1.HyperparameterTuningJob as never,
-    (q: never) => {
-      const { parent, hyperparameterTuningJob: job } = q as InstanceType<
-        V1["CreateHyperparameterTuningJobRequest"]
-      >;
-      const made = v1.HyperparameterTuningJob.fromObject(job ?? {});
-      return create(parent, "hyperparameterTuningJobs", made) as never;
-    },
-  );
-  const byName = (q: never) => jobs.get((q as { name: string }).name) as never;
-  method("GetCustomJob", v1.GetCustomJobRequest as never, v1.CustomJob as never, byName);
-  method(
-    "GetHyperparameterTuningJob",
-    v1.GetHyperparameterTuningJobRequest as never,
-    v1.HyperparameterTuningJob as never,
-    byName,
-  );
-  method(
-    "ListCustomJobs",
-    v1.ListCustomJobsRequest as never,
-    v1.ListCustomJobsResponse as never,
-    (q: never) => {
-      const { parent, filter } = q as InstanceType<V1["ListCustomJobsRequest"]>;
-      return v1.ListCustomJobsResponse.create({
-        customJobs: select(parent, "customJobs", filter),
-      }) as never;
-    },
-  );
-  method("CancelCustomJob", v1.CancelCustomJobRequest as never, empty, (q: never) =>
-    cancel((q as { name: string }).name),
-  );
-
-  const port = await new Promise<number>((resolve, reject) => {
-    server.bindAsync("127.0.0.1:0", ServerCredentials.createInsecure(), (error, bound) =>
-      error ? reject(error) : resolve(bound),
     );
-  });
-  return {
-    port,
-    jobs,
-    requests,
-    faults,
-    close: async () => server.forceShutdown(),
   };
+
+  server.method(
+    SERVICE,
+    "CreateCustomJob",
+    { query: v1.CreateCustomJobRequest, reply: v1.CustomJob },
+    ({ parent, customJob }: InstanceType<V1["CreateCustomJobRequest"]>) =>
+      create(parent, "customJobs", v1.CustomJob.fromObject(customJob ?? {})),
+    () => faults.shift(),
+  );
+  server.method(
+    SERVICE,
+    "CreateHyperparameterTuningJob",
+    { query: v1.CreateHyperparameterTuningJobRequest, reply: v1.HyperparameterTuningJob },
+    (query: InstanceType<V1["CreateHyperparameterTuningJobRequest"]>) => {
+      const job = v1.HyperparameterTuningJob.fromObject(query.hyperparameterTuningJob ?? {});
+      return create(query.parent, "hyperparameterTuningJobs", job);
+    },
+    () => faults.shift(),
+  );
+  server.method(
+    SERVICE,
+    "ListCustomJobs",
+    { query: v1.ListCustomJobsRequest, reply: v1.ListCustomJobsResponse },
+    (query: ListRequest) => ({ customJobs: select(query, "customJobs") }),
+  );
+  server.method(
+    SERVICE,
+    "ListHyperparameterTuningJobs",
+    {
+      query: v1.ListHyperparameterTuningJobsRequest,
+      reply: v1.ListHyperparameterTuningJobsResponse,
+    },
+    (query: ListRequest) => ({
+      hyperparameterTuningJobs: select(query, "hyperparameterTuningJobs"),
+    }),
+  );
+  const kinds = [
+    { kind: "CustomJob", get: v1.GetCustomJobRequest, cancel: v1.CancelCustomJobRequest },
+    {
+      kind: "HyperparameterTuningJob",
+      get: v1.GetHyperparameterTuningJobRequest,
+      cancel: v1.CancelHyperparameterTuningJobRequest,
+    },
+  ] as const;
+  for (const { kind, get, cancel } of kinds) {
+    server.method(SERVICE, `Get${kind}`, { query: get, reply: v1[kind] }, (query: Named) =>
+      jobs.get(query.name),
+    );
+    const types = { query: cancel, reply: google.protobuf.Empty };
+    server.method(SERVICE, `Cancel${kind}`, types, ({ name }: Named) => {
+      const job = jobs.get(name);
+      if (job) job.state = v1.JobState.JOB_STATE_CANCELLED;
+      return job && {};
+    });
+  }
+  await server.listen();
+  return {
+    port: server.port,
+    jobs,
+    requests: server.requests,
+    faults,
+    end: (name, { state, error, startTime }) => {
+      const job = jobs.get(name);
+      if (!job) throw new Error(`no job ${name}`);
+      job.state = v1.JobState[`JOB_STATE_${state}` as keyof typeof v1.JobState];
+      job.error = error && google.rpc.Status.fromObject(error);
+      job.startTime = startTime && google.protobuf.Timestamp.fromObject({ seconds: 1 });
+    },
+    close: async () => server.close(),
+  };
+}
+
+interface Named {
+  readonly name: string;
+}
+
+interface ListRequest {
+  readonly parent: string;
+  readonly filter: string;
 }

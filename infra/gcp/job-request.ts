@@ -17,10 +17,21 @@ export interface JobSettings {
   readonly serviceAccount: string;
   /** Full resource name; undefined: none. */
   readonly tensorboard: string | undefined;
+  /** Secret Manager's resource name of the key for Weights & Biases; undefined: none. */
+  readonly wandbSecret: string | undefined;
 }
 
 /** Label by which a run's job is found again. */
 export const RUN_LABEL = "gramai_run";
+
+/** Label with the index of its place among the experiment's. */
+export const PLACE_LABEL = "gramai_place";
+
+/** One of an experiment's places. */
+export interface PlacedAt {
+  readonly place: Place;
+  readonly index: number;
+}
 
 const SECONDS_PER_HOUR = 3600;
 
@@ -28,30 +39,30 @@ const SECONDS_PER_HOUR = 3600;
  * A training job for Vertex AI at one place.
  * Source: https://cloud.google.com/vertex-ai/docs/reference/rest/v1/projects.locations.customJobs
  */
-export function customJob(spec: JobSpec, place: Place, settings: JobSettings): ICustomJob {
-  return { ...identity(spec), jobSpec: jobSpec(spec, place, settings) };
+export function customJob(spec: JobSpec, at: PlacedAt, settings: JobSettings): ICustomJob {
+  return { ...identity(spec, at), jobSpec: jobSpec(spec, at.place, settings) };
 }
 
 /** A search over the experiment's `sweep`: each trial is a training job with other settings. */
 export function tuningJob(
   spec: JobSpec,
   sweep: Sweep,
-  place: Place,
+  at: PlacedAt,
   settings: JobSettings,
 ): ITuningJob {
   return {
-    ...identity(spec),
+    ...identity(spec, at),
     studySpec: studySpec(sweep),
     maxTrialCount: sweep.trials,
     parallelTrialCount: Math.min(sweep.parallel, sweep.trials),
     // Half of them may fail, so that a setting which does not fit the memory does not end the search.
     maxFailedTrialCount: Math.max(1, Math.floor(sweep.trials / 2)),
-    trialJobSpec: jobSpec(spec, place, settings),
+    trialJobSpec: jobSpec(spec, at.place, settings),
   };
 }
 
-function identity({ run, experiment }: JobSpec) {
-  const labels = { [RUN_LABEL]: run, gramai_model: experiment.name };
+function identity({ run, experiment }: JobSpec, { index }: PlacedAt) {
+  const labels = { [RUN_LABEL]: run, [PLACE_LABEL]: String(index), gramai_model: experiment.name };
   return { displayName: `gramai-${run}`, labels };
 }
 
@@ -74,6 +85,10 @@ function jobSpec(
     diskSpec: { bootDiskType: "pd-ssd", bootDiskSizeGb: job.boot_disk_gb },
     containerSpec: {
       imageUri: settings.image,
+      // The name: the container reads the key itself, so that no job's description holds it.
+      ...(settings.wandbSecret && {
+        env: [{ name: "GRAMAI_WANDB_SECRET", value: settings.wandbSecret }],
+      }),
       args: [
         "--experiment",
         `${store}/${paths.experiment}`,

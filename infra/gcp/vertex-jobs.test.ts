@@ -2,7 +2,7 @@ import { JobServiceClient } from "@google-cloud/aiplatform/build/src/v1/job_serv
 import { credentials, status } from "@grpc/grpc-js";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { experimentSchema } from "../../core/experiment.js";
-import { JobRefusedError, JobsUnavailableError } from "../../core/job-runner.js";
+import { JobRefusedError, JobsUnavailableError, NoRoomError } from "../../core/job-runner.js";
 import { type FakeVertex, startFakeVertex } from "../fake-gcp/vertex.js";
 import { VertexJobs } from "./vertex-jobs.js";
 
@@ -56,6 +56,7 @@ beforeAll(async () => {
     image: "us-docker.pkg.dev/p/gramai/trainer:current",
     serviceAccount: "job@p.iam.gserviceaccount.com",
     tensorboard: "projects/1/locations/us-central1/tensorboards/2",
+    wandbSecret: "projects/p/secrets/gramai-wandb-key/versions/latest",
     client: async () => client,
   });
 });
@@ -80,6 +81,7 @@ describe("jobs on Vertex AI", () => {
     expect(job).toEqual({
       id: "projects/p/locations/us-central1/customJobs/1",
       place: "us-central1, g2-standard-8 with 1 NVIDIA_L4",
+      placeIndex: 0,
     });
     expect(fake.requests).toMatchSnapshot();
   });
@@ -135,11 +137,55 @@ describe("jobs on Vertex AI", () => {
     ]);
   });
 
+  it.each([
+    {
+      name: "is accepted and then lacks quota or stock",
+      end: { state: "FAILED", error: { code: status.RESOURCE_EXHAUSTED }, startTime: null },
+      is: "starved",
+    },
+    {
+      name: "is preempted and then gets no machine again",
+      end: { state: "FAILED", error: { code: status.RESOURCE_EXHAUSTED }, startTime: {} },
+      is: "starved",
+    },
+    {
+      name: "has waited as long as it may",
+      end: { state: "EXPIRED", error: null, startTime: null },
+      is: "starved",
+    },
+    {
+      name: "has run as long as it may",
+      end: { state: "EXPIRED", error: null, startTime: {} },
+      is: "failed",
+    },
+    {
+      name: "crashes",
+      end: { state: "FAILED", error: { code: status.INTERNAL }, startTime: {} },
+      is: "failed",
+    },
+  ])("tells a job that $name from others", async ({ end, is }) => {
+    for (const sweep of [false, true]) {
+      const { id } = await jobs.submit({ ...spec, sweep });
+      fake.end(id, end);
+      expect(await jobs.state(id)).toBe(is);
+    }
+    // What starved is out of the way of the next job; what failed is the run's.
+    expect(await jobs.find(spec)).toEqual(is === "starved" ? undefined : expect.anything());
+  });
+
+  it("asks only the places from the one named, and finds the job with its place", async () => {
+    const job = await jobs.submit(spec, 1);
+    expect(job).toMatchObject({ placeIndex: 1, place: expect.stringContaining("europe-west4") });
+    expect(places()).toEqual(["projects/p/locations/europe-west4"]);
+    expect(await jobs.find(spec)).toEqual(job);
+    await expect(jobs.submit(spec, 2)).rejects.toThrow(/^No further place has room; ask for quota/);
+  });
+
   it("lets it pass when no place has room, naming each", async () => {
     const fault = { code: status.RESOURCE_EXHAUSTED, message: "quota" };
     fake.faults.push(fault, fault);
     const submitted = jobs.submit(spec);
-    await expect(submitted).rejects.toThrow(JobsUnavailableError);
+    await expect(submitted).rejects.toThrow(NoRoomError);
     await expect(submitted).rejects.toThrow(
       /us-central1, g2-standard-8 with 1 NVIDIA_L4: .*quota; europe-west4/,
     );

@@ -8,8 +8,16 @@ import {
   type JobSpec,
   type JobState,
   JobsUnavailableError,
+  NoRoomError,
 } from "../../core/job-runner.js";
-import { customJob, type JobSettings, RUN_LABEL, tuningJob } from "./job-request.js";
+import {
+  customJob,
+  type JobSettings,
+  PLACE_LABEL,
+  type PlacedAt,
+  RUN_LABEL,
+  tuningJob,
+} from "./job-request.js";
 
 export interface VertexJobsOptions extends JobSettings {
   readonly project: string;
@@ -67,11 +75,12 @@ export class VertexJobs implements JobRunner {
     this.#options = options;
   }
 
-  async submit(spec: JobSpec): Promise<JobHandle> {
+  async submit(spec: JobSpec, from = 0): Promise<JobHandle> {
     const faults: { code: number; says: string }[] = [];
-    for (const place of spec.experiment.job.places) {
+    for (const [index, place] of spec.experiment.job.places.entries()) {
+      if (index < from) continue;
       try {
-        return await this.#create(spec, place);
+        return await this.#create(spec, { place, index });
       } catch (error) {
         const { code, message } = toFault(error);
         if (UNKNOWN.includes(code)) return await this.#findOrRetry(spec, place, message);
@@ -80,11 +89,11 @@ export class VertexJobs implements JobRunner {
       }
     }
     const says = faults.map((fault) => fault.says).join("; ");
-    if (faults.every(({ code }) => code === GRPC.invalidArgument)) {
+    if (faults.length > 0 && faults.every(({ code }) => code === GRPC.invalidArgument)) {
       throw new JobRefusedError(`Vertex AI refuses the job: ${says}; change the experiment's job`);
     }
-    throw new JobsUnavailableError(
-      `No place has room: ${says}. It is tried again; for good, ask for quota or add places to the experiment's job`,
+    throw new NoRoomError(
+      `No ${from > 0 ? "further " : ""}place has room${says && `: ${says}`}; ask for quota or add places to the experiment's job`,
     );
   }
 
@@ -100,10 +109,10 @@ export class VertexJobs implements JobRunner {
   async state(id: string): Promise<JobState | undefined> {
     const client = await this.#options.client(regionOf(id));
     try {
-      const [{ state }] = id.includes("/hyperparameterTuningJobs/")
+      const [job] = id.includes("/hyperparameterTuningJobs/")
         ? await client.getHyperparameterTuningJob({ name: id })
         : await client.getCustomJob({ name: id });
-      return toState(state);
+      return toState(job);
     } catch (error) {
       if (toFault(error).code === GRPC.notFound) return undefined;
       throw unavailable(error);
@@ -123,7 +132,8 @@ export class VertexJobs implements JobRunner {
     }
   }
 
-  async #create(spec: JobSpec, place: Place): Promise<JobHandle> {
+  async #create(spec: JobSpec, at: PlacedAt): Promise<JobHandle> {
+    const { place, index } = at;
     const client = await this.#options.client(place.region);
     const parent = this.#parent(place.region);
     const { sweep } = spec.experiment;
@@ -131,13 +141,13 @@ export class VertexJobs implements JobRunner {
       spec.sweep && sweep
         ? await client.createHyperparameterTuningJob({
             parent,
-            hyperparameterTuningJob: tuningJob(spec, sweep, place, this.#options),
+            hyperparameterTuningJob: tuningJob(spec, sweep, at, this.#options),
           })
         : await client.createCustomJob({
             parent,
-            customJob: customJob(spec, place, this.#options),
+            customJob: customJob(spec, at, this.#options),
           });
-    return { id: job.name ?? "", place: describePlace(place) };
+    return { id: job.name ?? "", place: describePlace(place), placeIndex: index };
   }
 
   /** The answer to a create call got lost: finds the job it made, or has the message come again. */
@@ -155,8 +165,11 @@ export class VertexJobs implements JobRunner {
     const [jobs] = spec.sweep
       ? await client.listHyperparameterTuningJobs(request)
       : await client.listCustomJobs(request);
-    const job = jobs.find(({ state }) => toState(state) !== "cancelled");
-    return job && { id: job.name ?? "", place: region };
+    const job = jobs.find((found) => !["cancelled", "starved"].includes(toState(found)));
+    if (!job) return undefined;
+    const placeIndex = Number(job.labels?.[PLACE_LABEL] ?? 0);
+    const place = spec.experiment.job.places[placeIndex];
+    return { id: job.name ?? "", place: place ? describePlace(place) : region, placeIndex };
   }
 
   #parent(region: string): string {
@@ -172,8 +185,22 @@ function regionOf(id: string): string {
   return /\/locations\/([^/]+)\//.exec(id)?.[1] ?? "";
 }
 
-function toState(state: unknown): JobState {
-  return STATES[String(state)] ?? "running";
+/** What a job's state is read from. */
+interface JobReport {
+  readonly state?: unknown;
+  readonly error?: { readonly code?: number | null } | null;
+  readonly startTime?: unknown;
+}
+
+/**
+ * A job that fails for want of quota or machines says so in its error; one that expires before it
+ * has started waited longer than it was to.
+ */
+function toState({ state, error, startTime }: JobReport): JobState {
+  const known = STATES[String(state)] ?? "running";
+  if (known !== "failed") return known;
+  const waited = state === "JOB_STATE_EXPIRED" && !startTime;
+  return waited || error?.code === GRPC.resourceExhausted ? "starved" : "failed";
 }
 
 /** gRPC's code and its text; a fault without one counts as a lost answer. */

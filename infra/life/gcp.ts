@@ -16,6 +16,7 @@ export interface GcpLifeOptions {
   readonly trainerImage: string | undefined;
   readonly jobServiceAccount: string | undefined;
   readonly tensorboard: string | undefined;
+  readonly wandbSecret: string | undefined;
   readonly files: LifeFiles;
 }
 
@@ -34,6 +35,7 @@ export async function createGcpLife(options: GcpLifeOptions): Promise<Life> {
       image,
       serviceAccount: options.jobServiceAccount ?? "",
       tensorboard: options.tensorboard,
+      wandbSecret: options.wandbSecret,
       client: remember(async (where) => {
         if (!options.trainerImage || !options.jobServiceAccount) {
           throw new ConfigError(
