@@ -20,6 +20,8 @@ locals {
       cpu         = var.serving.cpu
       environment = {
         GRAMAI_ALIAS_POLL_S       = 30
+        GRAMAI_CORS_ORIGINS       = join(",", var.access.cors_origins)
+        GRAMAI_FEEDBACK           = var.serving.feedback ? "on" : "off"
         GRAMAI_MAX_BODY_BYTES     = var.serving.max_body_bytes
         GRAMAI_MAX_QUEUE          = var.serving.max_queue
         GRAMAI_MAX_TEXT_CHARS     = var.serving.max_text_chars
@@ -45,6 +47,9 @@ locals {
     })
 
     ingest = merge(local._event_function, {
+      environment = merge(local._event_function.environment, {
+        GRAMAI_INGEST_HOSTS = join(",", var.ingest_hosts)
+      })
       max_instances = 10
       memory_mib    = 2048
     })
@@ -99,8 +104,12 @@ resource "google_cloud_run_v2_service" "this" {
       # Serves until the first release replaces it.
       image = "us-docker.pkg.dev/cloudrun/container/hello"
 
+      # What is empty counts as unset (functions/env.ts), so it is not shown either.
       dynamic "env" {
-        for_each = merge(local.common_environment, each.value.environment)
+        for_each = {
+          for name, value in merge(local.common_environment, each.value.environment) :
+          name => value if value != ""
+        }
 
         content {
           name  = env.key

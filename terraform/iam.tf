@@ -62,9 +62,18 @@ locals {
     }
   }
 
-  # Identity => folders of the data bucket it may write. Whoever may write also
-  # reads and lists the whole bucket; `correct` reads two folders and lists none.
+  # Identities that read and list the whole data bucket.
+  data_viewers = toset(["evaluate", "ingest", "job", "promote", "train"])
+
+  # Identity => folders of the data bucket it reads; it may list names, without
+  # which a file that is not there would be "forbidden" and not "not found".
+  data_readers = {
+    correct = ["models/"]
+  }
+
+  # Identity => folders of the data bucket it may write.
   data_writers = {
+    correct  = ["feedback/", "words/"]
     evaluate = ["runs/"]
     ingest   = ["datasets/", "incoming/"]
     job      = ["models/", "runs/"]
@@ -72,18 +81,22 @@ locals {
     train    = ["runs/"]
   }
 
-  data_readers = {
-    correct = ["models/"]
-  }
-
-  _objects = "projects/_/buckets/${google_storage_bucket.this["data"].name}/objects/"
+  _bucket = "projects/_/buckets/${google_storage_bucket.this["data"].name}"
 
   # Identity => condition that is true inside its folders.
-  folder_conditions = {
-    for account, folders in merge(local.data_writers, local.data_readers) :
+  reader_conditions = {
+    for account, folders in local.data_readers :
+    account => join(" || ", concat(
+      ["resource.name == \"${local._bucket}\""],
+      [for folder in folders : "resource.name.startsWith(\"${local._bucket}/objects/${folder}\")"],
+    ))
+  }
+
+  writer_conditions = {
+    for account, folders in local.data_writers :
     account => join(" || ", [
       for folder in folders :
-      "resource.name.startsWith(\"${local._objects}${folder}\")"
+      "resource.name.startsWith(\"${local._bucket}/objects/${folder}\")"
     ])
   }
 }
@@ -121,7 +134,7 @@ resource "google_project_iam_member" "this" {
 }
 
 resource "google_storage_bucket_iam_member" "data_viewers" {
-  for_each = local.data_writers
+  for_each = local.data_viewers
 
   bucket = google_storage_bucket.this["data"].name
   role   = "roles/storage.objectViewer"
@@ -137,7 +150,7 @@ resource "google_storage_bucket_iam_member" "data_writers" {
 
   condition {
     title      = "own-folders"
-    expression = local.folder_conditions[each.key]
+    expression = local.writer_conditions[each.key]
   }
 }
 
@@ -150,7 +163,7 @@ resource "google_storage_bucket_iam_member" "data_readers" {
 
   condition {
     title      = "own-folders"
-    expression = local.folder_conditions[each.key]
+    expression = local.reader_conditions[each.key]
   }
 }
 

@@ -5,6 +5,11 @@ locals {
     GRAMAI_JOB_SERVICE_ACCOUNT = google_service_account.this["job"].email
     GRAMAI_TENSORBOARD         = google_vertex_ai_tensorboard.this.name
     GRAMAI_TRAINER_IMAGE       = "${local.image_repository}/trainer:current"
+    GRAMAI_WANDB_SECRET = (
+      var.wandb_key_version == null
+      ? ""
+      : "${google_secret_manager_secret.this["wandb-key"].id}/versions/${var.wandb_key_version}"
+    )
   }
 
   image_repository = join("/", [
@@ -62,5 +67,23 @@ resource "google_cloud_scheduler_job" "retrain" {
   retry_config {
     retry_count          = 3
     min_backoff_duration = "30s"
+  }
+}
+
+# Jobs that got no machine, failed or were deleted say nothing themselves.
+resource "google_cloud_scheduler_job" "check_runs" {
+  project     = var.project_id
+  region      = var.region
+  name        = "${var.prefix}-check-runs"
+  description = "Has function train look after runs under way"
+  schedule    = "*/10 * * * *"
+
+  pubsub_target {
+    topic_name = google_pubsub_topic.this["train-requests"].id
+    data       = base64encode(jsonencode({ task = "check-runs" }))
+  }
+
+  retry_config {
+    retry_count = 0
   }
 }

@@ -1,7 +1,8 @@
 variable "access" {
-  description = "Who may call `correct`. `invokers` are IAM members with Google identities; `public` opens it to everybody, each with an API key of the secret's version `api_keys_version`; `ingress` narrows it to internal traffic or a load balancer."
+  description = "Who may call `correct`. `invokers` are IAM members with Google identities; `public` opens it to everybody, each with an API key of the secret's version `api_keys_version`; `ingress` narrows it to internal traffic or a load balancer; pages of `cors_origins` may call it from a browser."
   type = object({
     api_keys_version = optional(string)
+    cors_origins     = optional(set(string), [])
     ingress          = optional(string, "INGRESS_TRAFFIC_ALL")
     invokers         = optional(set(string), [])
     public           = optional(bool, false)
@@ -108,6 +109,18 @@ variable "github" {
   validation {
     condition     = var.github == null || can(regex("^[[:word:].-]+/[[:word:].-]+$", var.github.repository))
     error_message = "Set github.repository as owner/name, please."
+  }
+}
+
+variable "ingest_hosts" {
+  description = "Hosts that ingestion may read data from over HTTPS; *.example.org stands for all below. Empty for Hugging Face's."
+  type        = set(string)
+  default     = []
+  nullable    = false
+
+  validation {
+    condition     = alltrue([for host in var.ingest_hosts : can(regex("^([*][.])?[a-z0-9-]+([.][a-z0-9-]+)+$", host))])
+    error_message = "Set ingest_hosts to names such as data.example.org or *.example.org, please."
   }
 }
 
@@ -230,10 +243,11 @@ variable "runbook_base_url" {
 }
 
 variable "serving" {
-  description = "Size and limits of `correct`. Concurrency is requests per instance; characters are UTF-16 units; docs/deploy.md has sizes and costs."
+  description = "Size and limits of `correct`. Concurrency is requests per instance; characters are UTF-16 units; docs/deploy.md has sizes and costs. `feedback` keeps what writers who agree accept and dismiss."
   type = object({
     concurrency    = optional(number, 16)
     cpu            = optional(number, 1)
+    feedback       = optional(bool, false)
     max_body_bytes = optional(number, 1048576)
     max_instances  = optional(number, 10)
     max_queue      = optional(number, 2000)
@@ -265,4 +279,15 @@ variable "state_bucket" {
   description = "Bucket of Terraform's state, which a release reads to show the plan; null takes the one that docs/deploy.md makes, <project>-terraform."
   type        = string
   default     = null
+}
+
+variable "wandb_key_version" {
+  description = "Version of the Weights & Biases key's secret that training jobs report with; null for none."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.wandb_key_version == null || can(regex("^[1-9][0-9]*$", var.wandb_key_version))
+    error_message = "Set wandb_key_version to a number, please: \"latest\" would change jobs without a plan."
+  }
 }

@@ -88,9 +88,15 @@ export const GRANTS: readonly Grant[] = [
   },
   {
     account: "correct",
+    role: "roles/storage.objectUser",
+    on: "feedback/ and words/ of the data bucket",
+    why: "keeps callers' own words, and feedback where it is switched on",
+  },
+  {
+    account: "correct",
     role: "roles/storage.objectViewer",
     on: "models/ of the data bucket",
-    why: "reads the alias and the model's files by name; it can list nothing and write nothing",
+    why: "reads the alias and the model's files; elsewhere it sees names only, so that a missing file is not a forbidden one",
   },
   {
     account: "evaluate",

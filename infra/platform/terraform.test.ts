@@ -48,9 +48,6 @@ describe("variables and outputs", () => {
 const NOT_DEPLOYED: Readonly<Record<string, string>> = {
   GRAMAI_MODEL: "the embedded model serves until one is promoted",
   GRAMAI_HUB: "Hugging Face's hub, unless somebody runs a mirror",
-  GRAMAI_INGEST_HOSTS: "only the hub is read until an operator allows more",
-  GRAMAI_CORS_ORIGINS: "pages of other origins are refused until an operator names them",
-  GRAMAI_FEEDBACK: "feedback is kept only where an operator switches it on",
   GRAMAI_WORDS_FILE: "no file is mounted into a function",
   GRAMAI_STORE: "a folder in the bucket's place, on one machine",
   GRAMAI_TRAINER_PYTHON: "jobs run on Vertex AI",
@@ -97,6 +94,15 @@ describe("roles", () => {
     const custom = module.locals.custom_roles as Record<string, { permissions: string[] }>;
     const held = Object.values(custom).flatMap(({ permissions }) => permissions);
     expect(new Set(held)).toEqual(new Set(Object.values(VERTEX_CALLS)));
+  });
+
+  it("let `correct` see that a file is missing, and read only its folders", () => {
+    // Without the right to list, Cloud Storage says 403 of an object that is not there: an alias
+    // before the first promotion would look like a fault, and no instance would start.
+    const { reader_conditions: condition } = module.locals as Record<string, string>;
+    expect(condition).toContain('resource.name == \\"${local._bucket}\\"');
+    expect(module.locals.data_readers).toEqual({ correct: ["models/"] });
+    expect(String(module.locals.data_viewers)).not.toContain("correct");
   });
 
   it("are never an owner's, an editor's or an administrator's of IAM", () => {
@@ -156,13 +162,14 @@ function grantsOfTerraform(): readonly string[] {
   const projectRoles = Object.entries(locals.project_roles ?? {}).flatMap(([account, roles]) =>
     roles.map((role) => `${account} ${role.replace("custom/", "")}`),
   );
-  const writers = Object.keys(locals.data_writers ?? {}).flatMap((account) => [
-    `${account} roles/storage.objectViewer`,
-    `${account} roles/storage.objectUser`,
-  ]);
-  const readers = Object.keys(locals.data_readers ?? {}).map(
-    (account) => `${account} roles/storage.objectViewer`,
+  const writers = Object.keys(locals.data_writers ?? {}).map(
+    (account) => `${account} roles/storage.objectUser`,
   );
+  const viewers = String(locals.data_viewers).matchAll(/"(\w+)"/g);
+  const readers = [
+    ...Object.keys(locals.data_readers ?? {}),
+    ...[...viewers].map(([, account]) => account),
+  ].map((account) => `${account} roles/storage.objectViewer`);
   const secrets = Object.values(
     module.locals.secrets as Record<string, { readonly readers: readonly string[] }>,
   ).flatMap((secret) => secret.readers.map((name) => `${name} roles/secretmanager.secretAccessor`));
