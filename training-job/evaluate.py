@@ -19,6 +19,7 @@ from gec.evaluation.measure import measure, tables
 from gec.evaluation.sets import load_evaluation_plan
 from gec.export.manifest import record_evaluation
 from gec.rewriter import Rewriter
+from gec.rule import Rule
 
 
 def main() -> None:
@@ -29,7 +30,9 @@ def main() -> None:
     parser.add_argument("--out", required=True, type=Path, help="folder to write evaluation.json in")
     parser.add_argument("--prefix", default="", help="task prefix of a checkpoint")
     parser.add_argument(
-        "--min-confidence", type=float, help="0 to 1; default: chosen on the sets that decide, else the manifest's"
+        "--min-confidence",
+        type=float,
+        help="of edits, 0 to 1; default: chosen on the sets that decide, else the manifest's",
     )
     parser.add_argument("--keep-bias", type=float, help="logit added to copying on; default: the manifest's")
     parser.add_argument("--threads", type=int, default=1, help="cores of onnxruntime, at least 1")
@@ -37,7 +40,8 @@ def main() -> None:
     arguments = parser.parse_args()
     plan = load_evaluation_plan(arguments.sets, arguments.root or arguments.sets.parent)
     rewriter = Rewriter.load(arguments.model, arguments.prefix, arguments.keep_bias, arguments.threads)
-    result = measure(rewriter, plan, arguments.min_confidence)
+    rule = None if arguments.min_confidence is None else Rule(arguments.min_confidence)
+    result = measure(rewriter, plan, rule)
     print(tables(result))
     arguments.out.mkdir(parents=True, exist_ok=True)
     text = json.dumps(result, indent=1) + "\n"
@@ -45,7 +49,15 @@ def main() -> None:
     if arguments.record:
         record_evaluation(Path(arguments.model), result, arguments.keep_bias)
     summary = {name: {k: s[k] for k in ("gleu", "f05") if k in s} for name, s in result["sets"].items()}
-    print(json.dumps({"minConfidence": result["minConfidence"], "sets": summary, **result.get("clean", {})}))
+    print(
+        json.dumps(
+            {
+                **{k: result[k] for k in ("minConfidence", "minSentenceConfidence")},
+                "sets": summary,
+                **result.get("clean", {}),
+            }
+        )
+    )
 
 
 if __name__ == "__main__":

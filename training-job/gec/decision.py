@@ -1,28 +1,16 @@
-"""Which of a rewrite's edits to make: each has a confidence, and those below a threshold are dropped."""
+"""A rewrite as edits of its sentence, each with a confidence."""
 
 from __future__ import annotations
 
 import math
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from gec.metrics.edits import extract_edits
 from gec.rewriter import Rewrite
+from gec.rule import TextEdit
 
 _PIECE = re.compile(r"\s+|\w+(?:['’]\w+)*|[^\w\s]|_")
-
-
-@dataclass(frozen=True, slots=True)
-class TextEdit:
-    """Replaces `source[start:end]`, in characters, by `replacement`."""
-
-    start: int
-    end: int
-    replacement: str
-    confidence: float
-    """Probability (0 to 1) of the least certain token of the replacement; where text is taken away,
-    of the token after it as well. The same as `core/confidence.ts`."""
 
 
 def text_edits(source: str, rewrite: Rewrite) -> list[TextEdit]:
@@ -41,17 +29,6 @@ def text_edits(source: str, rewrite: Rewrite) -> list[TextEdit]:
         replacement = "".join(edit.replacement)
         edits.append(TextEdit(start, end, replacement, _confidence(source[start:end], place, rewrite)))
     return edits
-
-
-def apply_text_edits(source: str, edits: Sequence[TextEdit], min_confidence: float = 0.0) -> str:
-    """`source` with those of the sorted, disjoint `edits` that reach `min_confidence`."""
-    parts: list[str] = []
-    place = 0
-    for edit in edits:
-        if edit.confidence >= min_confidence:
-            parts += [source[place : edit.start], edit.replacement]
-            place = edit.end
-    return "".join([*parts, source[place:]])
 
 
 def _offsets(pieces: Sequence[str]) -> list[int]:

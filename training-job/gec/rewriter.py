@@ -12,6 +12,7 @@ from gec.align import token_weights
 from gec.export.manifest import MANIFEST, read_manifest
 from gec.generate import Hypothesis, Sources, beam, greedy
 from gec.model import load_model
+from gec.rule import Rule
 from gec.runtime import OnnxRuntime, Runtime, TorchRuntime
 from gec.tokenizer import Text
 
@@ -46,12 +47,12 @@ class Rewriter:
         text: Text,
         max_source_tokens: int = MAX_SOURCE_TOKENS,
         max_target_tokens: int = MAX_TARGET_TOKENS,
-        min_confidence: float = 0.0,
+        rule: Rule | None = None,
     ) -> None:
         """Sentences of more than `max_source_tokens` tokens are left as they are."""
         self.text = text
-        self.min_confidence = min_confidence
-        """Edits below it are dropped when the model is served (0 to 1)."""
+        self.rule = rule or Rule()
+        """Which edits are made when the model is served."""
         self._runtime = runtime
         self._weights = token_weights(text.tokenizer.get_vocab())
         self._max_source, self._max_target = max_source_tokens, max_target_tokens
@@ -66,14 +67,15 @@ class Rewriter:
         folder = Path(path)
         if (folder / "encoder.onnx").is_file() and (folder / MANIFEST).is_file():
             manifest = read_manifest(folder)
-            bias = manifest["decision"]["keepBias"] if keep_bias is None else keep_bias
+            decision = manifest["decision"]
+            bias = decision["keepBias"] if keep_bias is None else keep_bias
             limits = manifest["limits"]
             return cls(
                 OnnxRuntime(folder, threads, bias),
                 Text.load(folder, manifest["prefix"]),
                 limits["maxSourceTokens"],
                 limits["maxTargetTokens"],
-                manifest["decision"]["minConfidence"],
+                Rule(decision["minConfidence"], decision.get("minSentenceConfidence", 0.0)),
             )
         model = load_model(path).eval()
         model.to("cuda" if torch.cuda.is_available() else "cpu")

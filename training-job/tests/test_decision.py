@@ -5,9 +5,10 @@ import random
 
 import pytest
 
-from gec.decision import TextEdit, apply_text_edits, text_edits
+from gec.decision import text_edits
 from gec.generate import Hypothesis
 from gec.rewriter import Rewrite, RewriteToken
+from gec.rule import Rule, TextEdit, apply_text_edits
 
 
 def rewrite(pieces: list[tuple[str, float]], end: float = 1.0) -> Rewrite:
@@ -84,5 +85,13 @@ def test_all_edits_rebuild_the_rewrite():
 
 def test_a_threshold_drops_the_doubtful_ones():
     edits = [TextEdit(0, 2, "He", 0.9), TextEdit(3, 7, "has", 0.8)]
-    outcomes = [apply_text_edits("he have it", edits, threshold) for threshold in (0, 0.8, 0.85, 0.95)]
+    outcomes = [apply_text_edits("he have it", Rule(least).keeps(edits)) for least in (0, 0.8, 0.85, 0.95)]
     assert outcomes == ["He has it", "He has it", "He have it", "he have it"]
+
+
+@pytest.mark.parametrize(
+    ("rule", "kept"),
+    [(Rule(0.3, 0.9), 2), (Rule(0.3, 0.91), 0), (Rule(0.85, 0.9), 1), (Rule(0.95, 0.9), 0), (Rule(), 2)],
+)
+def test_one_sure_edit_opens_a_sentence(rule, kept):
+    assert len(rule.keeps([TextEdit(0, 2, "He", 0.9), TextEdit(3, 7, "has", 0.8)])) == kept

@@ -6,16 +6,16 @@ import pytest
 import torch
 from conftest import run_verb
 
-from gec.decision import TextEdit
 from gec.evaluation.measure import measure, tables
 from gec.evaluation.sets import DevSet, PlanError, load_evaluation_plan
-from gec.evaluation.threshold import Answers, calibration, choose, sweep
+from gec.evaluation.threshold import Answers, Proposals, calibration, choose, sweep
 from gec.export.manifest import read_manifest, record_evaluation
 from gec.metrics.edits import Edit
 from gec.metrics.m2 import Annotated
 from gec.model import AlignedT5, AlignedT5Config
 from gec.oracle.strings import sentences
 from gec.rewriter import Rewriter
+from gec.rule import Rule, TextEdit
 from gec.runtime import TorchRuntime
 from gec.tokenizer import Text, train_tokenizer
 
@@ -59,7 +59,7 @@ def copier():
 
 
 def test_doing_nothing_scores_as_doing_nothing(root, copier):
-    result = measure(copier, load_evaluation_plan(root / "plan.yaml", root), min_confidence=None)
+    result = measure(copier, load_evaluation_plan(root / "plan.yaml", root), None)
     lines = result["sets"]["lines"]
     assert lines["gleu"] == lines["gleuOfSource"] > 0
     assert (lines["precision"], lines["recall"], lines["f05"]) == (100, 0, 0)
@@ -75,7 +75,8 @@ def test_doing_nothing_scores_as_doing_nothing(root, copier):
 
 def test_a_given_threshold_is_kept(root, copier):
     plan = load_evaluation_plan(root / "plan.yaml", root)
-    assert measure(copier, plan, min_confidence=0.4)["minConfidence"] == 0.4
+    result = measure(copier, plan, Rule(0.4, 0.6))
+    assert (result["minConfidence"], result["minSentenceConfidence"]) == (0.4, 0.6)
 
 
 def test_the_command_records_its_result(root):
@@ -96,9 +97,10 @@ def test_without_a_set_that_decides_the_model_keeps_its_threshold(root):
     (root / "plan.yaml").write_text("regressions: {path: regressions.jsonl}", encoding="utf-8")
     version = root / "model"
     shutil.copytree(TINY, version)
-    record_evaluation(version, {"minConfidence": 0.3, "sets": {}}, keep_bias=None)
+    record_evaluation(version, {"minConfidence": 0.3, "minSentenceConfidence": 0.7, "sets": {}}, keep_bias=None)
     plan = load_evaluation_plan(root / "plan.yaml", root)
-    assert measure(Rewriter.load(version), plan, min_confidence=None)["minConfidence"] == 0.3
+    result = measure(Rewriter.load(version), plan, None)
+    assert (result["minConfidence"], result["minSentenceConfidence"]) == (0.3, 0.7)
 
 
 BROKEN = [
@@ -132,6 +134,14 @@ def test_clean_lines_are_spread_over_the_file(root):
     assert load_evaluation_plan(root / "plan.yaml", root).clean == ["0", "33", "66"]
 
 
+def test_the_thresholds_are_chosen_on_other_clean_lines_than_are_reported(root):
+    (root / "clean.txt").write_text("".join(f"{k}\n" for k in range(100)), encoding="utf-8")
+    more = "clean:\n  a: {path: clean.txt, limit: 3}\n  b: {path: clean.txt, limit: 2, offset: 60, decide: true}\n"
+    (root / "plan.yaml").write_text(more, encoding="utf-8")
+    plan = load_evaluation_plan(root / "plan.yaml", root)
+    assert (plan.clean, plan.deciding_clean) == (["0", "33", "66"], ["60", "10"])
+
+
 @pytest.fixture
 def answers():
     """Four sentences whose wrong word is mended (sure), and one good word changed (doubtful)."""
@@ -139,14 +149,26 @@ def answers():
     gold.append(Annotated(("he", "has", "it", "."), ((),)))
     edits = [[TextEdit(3, 7, "has", 0.92 - k / 100)] for k in range(4)] + [[TextEdit(3, 6, "had", 0.42)]]
     texts = ["he have it."] * 4 + ["he has it."]
-    return Answers(DevSet("dev", gold, [], True), texts, edits)
+    return Answers(DevSet("dev", gold, [], True), Proposals(texts, edits))
 
 
 def test_the_threshold_is_the_lowest_of_the_best(answers):
-    rows = sweep([answers])
+    rows = sweep([answers], None)
     assert rows[0].by_set["dev"].precision == 0.8
     chosen = choose(rows)
-    assert (chosen.min_confidence, chosen.f05) == (0.45, 1.0)
+    assert (chosen.rule, chosen.f05) == (Rule(0.5), 1.0)
+
+
+def test_sentences_are_judged_so_that_clean_ones_stay(answers):
+    """Two doubtful edits in 100 clean sentences: one of them must go."""
+    doubtful = [[TextEdit(0, 2, "We", confidence)] for confidence in (0.3, 0.903)]
+    clean = Proposals(["He is."] * 100, [*doubtful, *([[]] * 98)])
+    chosen = choose(sweep([answers], clean))
+    assert clean.identity(chosen.rule) == 0.99
+    assert (chosen.rule, chosen.identity, chosen.f05) == (Rule(0.4, 0.45), 0.99, 1.0)
+    worse = Proposals(["He is."] * 100, [[TextEdit(0, 2, "We", 0.95)]] * 100)
+    rule = choose(sweep([answers], worse)).rule
+    assert rule.min_sentence_confidence > 0.95 and answers.counts(rule).proposed == 0
 
 
 def test_calibration(answers):
@@ -159,4 +181,4 @@ def test_calibration(answers):
 
 def test_a_threshold_needs_a_set():
     with pytest.raises(ValueError, match="at least one development set"):
-        sweep([])
+        sweep([], None)

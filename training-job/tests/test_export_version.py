@@ -87,11 +87,16 @@ def test_a_lexicon_becomes_a_file_of_the_version(tmp_path):
 
 def test_recording_an_evaluation_makes_a_new_version(version):
     old = read_manifest(version)
-    evaluation = {"minConfidence": 0.35, "sets": {"dev": {"gleu": 50.0}}, "clean": {"identity": 99.0}}
+    evaluation = {
+        "minConfidence": 0.35,
+        "minSentenceConfidence": 0.8,
+        "sets": {"dev": {"gleu": 50.0}},
+        "clean": {"identity": 99.0},
+    }
     new = record_evaluation(version, evaluation, keep_bias=0.5)
     assert new == read_manifest(version)
     assert new["version"] != old["version"]
-    assert new["decision"] == {"minConfidence": 0.35, "keepBias": 0.5}
+    assert new["decision"] == {"minConfidence": 0.35, "minSentenceConfidence": 0.8, "keepBias": 0.5}
     assert new["scores"] == {**old["scores"], "sets": evaluation["sets"], "clean": evaluation["clean"]}
     assert json.loads((version / "evaluation.json").read_text(encoding="utf-8")) == evaluation
     assert record_evaluation(version, evaluation, keep_bias=0.5)["version"] == new["version"]

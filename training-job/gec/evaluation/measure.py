@@ -8,78 +8,84 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
-from gec.decision import apply_text_edits, text_edits
 from gec.evaluation.sets import Plan, Synthesis
-from gec.evaluation.threshold import Answers, calibration, choose, sweep
+from gec.evaluation.threshold import Answers, Proposals, calibration, choose, sweep
 from gec.metrics.table import format_table
 from gec.rewriter import Rewriter
+from gec.rule import Rule
 from gec.synthesis import Corruptor
 
 _SEED = 1
 
 
-def measure(rewriter: Rewriter, plan: Plan, min_confidence: float | None) -> dict[str, Any]:
+def measure(rewriter: Rewriter, plan: Plan, rule: Rule | None) -> dict[str, Any]:
     """Scores by part of the plan.
 
-    `min_confidence` None chooses the threshold on the sets that decide; without any, the model's own holds.
+    `rule` None chooses it on the sets and clean sentences that decide; without a set, the model's own holds.
     """
     result: dict[str, Any] = {}
     answers = [Answers.of(rewriter, dev_set) for dev_set in plan.sets]
     deciding = [a for a in answers if a.dev_set.decide]
     if deciding:
-        rows = sweep(deciding)
-        chosen = choose(rows)
-        result["decision"] = {
-            "chosen": chosen.min_confidence,
-            "sweep": [
-                {
-                    "minConfidence": row.min_confidence,
-                    "f05": _points(row.f05),
-                    "gleu": None if row.gleu is None else round(row.gleu, 2),
-                    **{name: _counts(counts) for name, counts in row.by_set.items()},
-                }
-                for row in rows
-            ],
-            "calibration": calibration(deciding),
-        }
-        min_confidence = chosen.min_confidence if min_confidence is None else min_confidence
-    threshold = rewriter.min_confidence if min_confidence is None else min_confidence
-    result["minConfidence"] = threshold
-    result["sets"] = {a.dev_set.name: set_scores(a, threshold) for a in answers}
+        clean = Proposals.of(rewriter, plan.deciding_clean) if plan.deciding_clean else None
+        chosen, result["decision"] = decide(deciding, clean)
+        rule = rule or chosen
+    rule = rule or rewriter.rule
+    result["minConfidence"] = rule.min_confidence
+    result["minSentenceConfidence"] = rule.min_sentence_confidence
+    result["sets"] = {a.dev_set.name: set_scores(a, rule) for a in answers}
     if plan.clean:
-        outputs = correct(rewriter, plan.clean, threshold)
-        unchanged = sum(a == b for a, b in zip(outputs, plan.clean, strict=True))
-        result["clean"] = {"sentences": len(outputs), "identity": _points(unchanged / len(outputs))}
+        identity = Proposals.of(rewriter, plan.clean).identity(rule)
+        result["clean"] = {"sentences": len(plan.clean), "identity": _points(identity)}
     if plan.regressions:
-        outputs = correct(rewriter, [source for source, _ in plan.regressions], threshold)
+        outputs = Proposals.of(rewriter, [source for source, _ in plan.regressions]).outputs(rule)
         exact = sum(a in targets for a, (_, targets) in zip(outputs, plan.regressions, strict=True))
         result["regressions"] = {"sentences": len(outputs), "exact": _points(exact / len(outputs))}
     if plan.synthesis:
-        result["kinds"] = recall_by_kind(rewriter, plan.synthesis, threshold)
+        result["kinds"] = recall_by_kind(rewriter, plan.synthesis, rule)
     return result
 
 
-def correct(rewriter: Rewriter, texts: Sequence[str], min_confidence: float) -> list[str]:
-    rewrites = rewriter.rewrite(texts)
-    return [apply_text_edits(t, text_edits(t, r), min_confidence) for t, r in zip(texts, rewrites, strict=True)]
+def decide(answers: Sequence[Answers], clean: Proposals | None) -> tuple[Rule, dict[str, Any]]:
+    """The best rule, and as plain data what every rule gives and how right the confidences are."""
+    rows = sweep(answers, clean)
+    chosen = choose(rows).rule
+    return chosen, {
+        "chosen": {"minConfidence": chosen.min_confidence, "minSentenceConfidence": chosen.min_sentence_confidence},
+        "sweep": [
+            {
+                "minConfidence": row.rule.min_confidence,
+                "minSentenceConfidence": row.rule.min_sentence_confidence,
+                "score": round(row.score, 2),
+                "f05": _points(row.f05),
+                **({} if row.identity is None else {"identity": _points(row.identity)}),
+                **{
+                    name: {**_counts(counts), **({"gleu": round(row.gleu[name], 2)} if name in row.gleu else {})}
+                    for name, counts in row.by_set.items()
+                },
+            }
+            for row in rows
+        ],
+        "calibration": calibration(answers),
+    }
 
 
-def set_scores(answers: Answers, min_confidence: float) -> dict[str, Any]:
+def set_scores(answers: Answers, rule: Rule) -> dict[str, Any]:
     """Points, 0 to 100. `identity`: sentences left alone; `exact`: sentences equal to a reference."""
     dev_set = answers.dev_set
-    tokens = answers.tokens(min_confidence)
+    tokens = answers.tokens(rule)
     sources = [list(sentence.source) for sentence in dev_set.gold]
-    scores: dict[str, Any] = {"sentences": len(tokens), **_counts(answers.counts(min_confidence))}
+    scores: dict[str, Any] = {"sentences": len(tokens), **_counts(answers.counts(rule))}
     scores["identity"] = _points(sum(a == b for a, b in zip(tokens, sources, strict=True)) / len(tokens))
     if dev_set.references:
-        scores["gleu"] = round(answers.gleu(min_confidence), 2)
-        scores["gleuOfSource"] = round(answers.gleu(math.inf), 2)  # no edit is that sure
+        scores["gleu"] = round(answers.gleu(rule), 2)
+        scores["gleuOfSource"] = round(answers.gleu(Rule(math.inf)), 2)  # no edit is that sure
         met = sum(any(reference[i] == row for reference in dev_set.references) for i, row in enumerate(tokens))
         scores["exact"] = _points(met / len(tokens))
     return scores
 
 
-def recall_by_kind(rewriter: Rewriter, synthesis: Synthesis, min_confidence: float) -> dict[str, Any]:
+def recall_by_kind(rewriter: Rewriter, synthesis: Synthesis, rule: Rule) -> dict[str, Any]:
     """Of the sentences corrupted by one kind of error alone, the share restored exactly."""
     corruptor = Corruptor.from_resources(synthesis.rates, synthesis.resources)
     rng = random.Random(_SEED)
@@ -88,7 +94,7 @@ def recall_by_kind(rewriter: Rewriter, synthesis: Synthesis, min_confidence: flo
         source, kinds = corruptor.corrupt(target, rng)
         if len(set(kinds)) == 1:
             cases.append((kinds[0], source, target))
-    outputs = correct(rewriter, [source for _, source, _ in cases], min_confidence)
+    outputs = Proposals.of(rewriter, [source for _, source, _ in cases]).outputs(rule)
     restored: dict[str, list[bool]] = defaultdict(list)
     for (kind, _, target), output in zip(cases, outputs, strict=True):
         restored[kind].append(output == target)
@@ -103,15 +109,27 @@ def tables(result: dict[str, Any]) -> str:
     columns = ("set", "sentences", "gleu", "gleuOfSource", "precision", "recall", "f05", "exact", "identity")
     rows = [{"set": name, **scores} for name, scores in result["sets"].items()]
     rows += [{"set": part, **result[part]} for part in ("clean", "regressions") if part in result]
-    parts = [f"edits with a confidence of at least {result['minConfidence']:.2f}", format_table(columns, rows)]
+    rule = f"edits from {result['minConfidence']:.2f}, sentences from {result['minSentenceConfidence']:.2f}"
+    parts = [rule, format_table(columns, rows)]
     if "decision" in result:
-        sweep_rows = [{**row, "edits ≥": f"{row['minConfidence']:.2f}"} for row in result["decision"]["sweep"]]
-        parts.append(format_table(("edits ≥", "f05", "gleu"), sweep_rows))
-        parts.append(format_table(("from", "edits", "confidence", "right"), result["decision"]["calibration"]))
+        parts += decision_tables(result["decision"])
     if "kinds" in result:
         kinds = [{"kind": kind, **scores} for kind, scores in result["kinds"].items()]
         parts.append(format_table(("kind", "sentences", "recall"), kinds))
     return "\n\n".join(parts)
+
+
+def decision_tables(decision: dict[str, Any]) -> list[str]:
+    """What every rule gives, and how right the confidences are."""
+    rows = [
+        {"edits ≥": f"{row['minConfidence']:.2f}", "sentences ≥": f"{row['minSentenceConfidence']:.3f}", **row}
+        for row in decision["sweep"]
+    ]
+    columns = ("edits ≥", "sentences ≥", "score", "f05", "identity")
+    return [
+        format_table(columns, rows),
+        format_table(("from", "edits", "confidence", "right"), decision["calibration"]),
+    ]
 
 
 def _counts(counts: Any) -> dict[str, Any]:

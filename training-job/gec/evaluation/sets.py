@@ -5,6 +5,7 @@
       cweb: {format: m2, source: cweb/dev.m2, decide: true}
     clean:
       everyday: {path: clean.txt.xz, limit: 1000}
+      other: {path: clean.txt.xz, limit: 1000, offset: 1, decide: true}
     regressions: {path: regressions.jsonl}
     synthesis: {path: clean.txt.xz, limit: 4000, resources: .}
 
@@ -66,6 +67,8 @@ class Synthesis:
 class Plan:
     sets: list[DevSet] = field(default_factory=list)
     clean: list[str] = field(default_factory=list)
+    deciding_clean: list[str] = field(default_factory=list)
+    """Right sentences that the thresholds are chosen on, and nothing is reported of."""
     regressions: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
     """(source, every right answer)"""
     synthesis: Synthesis | None = None
@@ -73,7 +76,7 @@ class Plan:
 
 _FIELDS = {
     "sets": {"format", "source", "references", "decide", "limit"},
-    "clean": {"path", "limit"},
+    "clean": {"path", "limit", "offset", "decide"},
     "regressions": {"path"},
     "synthesis": {"path", "limit", "resources", "rates"},
 }
@@ -97,7 +100,8 @@ def load_evaluation_plan(path: Path, root: Path) -> Plan:
     synthesis = document.get("synthesis")
     return Plan(
         sets=[_dev_set(name, entry, root) for name, entry in document.get("sets", {}).items()],
-        clean=[line for entry in document.get("clean", {}).values() for line in _lines(entry, root)],
+        clean=_clean(document, root, False),
+        deciding_clean=_clean(document, root, True),
         regressions=list(_pairs(path.parent / document["regressions"]["path"])) if "regressions" in document else [],
         synthesis=Synthesis(
             texts=_lines(synthesis, root),
@@ -131,6 +135,11 @@ def _dev_set(name: str, entry: dict[str, Any], root: Path) -> DevSet:
     return DevSet(name, gold, references, decide)
 
 
+def _clean(document: dict[str, Any], root: Path, decide: bool) -> list[str]:
+    entries = [e for e in document.get("clean", {}).values() if bool(e.get("decide", False)) == decide]
+    return [line for entry in entries for line in _lines(entry, root)]
+
+
 def _tokens(path: Path) -> Iterator[list[str]]:
     with open_text(path) as lines:
         for line in lines:
@@ -138,11 +147,13 @@ def _tokens(path: Path) -> Iterator[list[str]]:
 
 
 def _lines(entry: dict[str, Any], root: Path) -> list[str]:
-    """Lines spread evenly over the file, `limit` of them; files hold runs of similar sentences."""
+    """Lines spread evenly over the file, `limit` of them, each the one `offset` after its place; files hold
+    runs of similar sentences."""
     with open_text(root / entry["path"]) as lines:
         texts = [line.rstrip("\r\n") for line in lines if line.strip()]
     limit = min(entry.get("limit", len(texts)), len(texts))
-    return [texts[k * len(texts) // limit] for k in range(limit)]
+    offset = entry.get("offset", 0)
+    return [texts[(k * len(texts) // limit + offset) % len(texts)] for k in range(limit)]
 
 
 def _pairs(path: Path) -> Iterator[tuple[str, tuple[str, ...]]]:

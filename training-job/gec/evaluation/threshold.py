@@ -1,20 +1,47 @@
-"""Which edits to make: the least confidence that gives the best F0.5 on development sets."""
+"""Which edits to make: the confidences of edits and sentences that give the best scores on development sets."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from gec.decision import TextEdit, apply_text_edits, text_edits
+from gec.decision import text_edits
 from gec.evaluation.sets import DevSet
 from gec.metrics.benchmark_text import answer_tokens
 from gec.metrics.edits import extract_edits
 from gec.metrics.gleu import gleu
 from gec.metrics.m2 import EditCounts, max_match
 from gec.rewriter import Rewriter
+from gec.rule import Rule, TextEdit, apply_text_edits
 
-THRESHOLDS = tuple(k / 20 for k in range(20))  # 0 to 0.95
+# Shares of clean sentences of which fewer must not come back unchanged.
+LEAST_IDENTITY = 0.985
+EDIT_CONFIDENCES = (0.0, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
+_SENTENCE_STEP = 0.005
+_STRICTER = (0.0, 0.05)
 _BINS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Proposals:
+    """Texts with the edits proposed for each."""
+
+    texts: list[str]
+    edits: list[list[TextEdit]]
+
+    @classmethod
+    def of(cls, rewriter: Rewriter, texts: list[str]) -> Proposals:
+        rewrites = rewriter.rewrite(texts)
+        return cls(texts, [text_edits(text, rewrite) for text, rewrite in zip(texts, rewrites, strict=True)])
+
+    def outputs(self, rule: Rule) -> list[str]:
+        """The corrected texts."""
+        return [apply_text_edits(text, rule.keeps(edits)) for text, edits in zip(self.texts, self.edits, strict=True)]
+
+    def identity(self, rule: Rule) -> float:
+        """Share (0 to 1) of the texts that are left as they are."""
+        same = sum(a == b for a, b in zip(self.outputs(rule), self.texts, strict=True))
+        return same / len(self.texts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,63 +49,85 @@ class Answers:
     """A development set with the edits proposed for each of its sentences."""
 
     dev_set: DevSet
-    texts: list[str]
-    edits: list[list[TextEdit]]
+    proposals: Proposals
 
     @classmethod
     def of(cls, rewriter: Rewriter, dev_set: DevSet) -> Answers:
-        texts = dev_set.texts
-        rewrites = rewriter.rewrite(texts)
-        edits = [text_edits(text, rewrite) for text, rewrite in zip(texts, rewrites, strict=True)]
-        return cls(dev_set, texts, edits)
+        return cls(dev_set, Proposals.of(rewriter, dev_set.texts))
 
-    def outputs(self, min_confidence: float) -> list[str]:
-        """The corrected texts."""
-        pairs = zip(self.texts, self.edits, strict=True)
-        return [apply_text_edits(text, edits, min_confidence) for text, edits in pairs]
-
-    def tokens(self, min_confidence: float) -> list[list[str]]:
+    def tokens(self, rule: Rule) -> list[list[str]]:
         """The corrected texts in the benchmark's tokens."""
-        outputs = self.outputs(min_confidence)
+        outputs = self.proposals.outputs(rule)
         return [answer_tokens(line, text) for line, text in zip(self.dev_set.lines, outputs, strict=True)]
 
-    def counts(self, min_confidence: float) -> EditCounts:
-        return max_match(self.tokens(min_confidence), self.dev_set.gold)
+    def counts(self, rule: Rule) -> EditCounts:
+        return max_match(self.tokens(rule), self.dev_set.gold)
 
-    def gleu(self, min_confidence: float) -> float | None:
+    def gleu(self, rule: Rule) -> float | None:
         """Points, 0 to 100; None where the set has edits and no references."""
         if not self.dev_set.references:
             return None
         sources = [list(sentence.source) for sentence in self.dev_set.gold]
-        return gleu(sources, self.tokens(min_confidence), self.dev_set.references)
+        return gleu(sources, self.tokens(rule), self.dev_set.references)
 
 
 @dataclass(frozen=True, slots=True)
-class Threshold:
-    min_confidence: float
-    f05: float
-    """Mean over the sets, 0 to 1."""
+class Scored:
+    """A rule and what it gives."""
+
+    rule: Rule
     by_set: dict[str, EditCounts]
-    gleu: float | None
-    """Mean over the sets that have references, 0 to 100."""
+    gleu: dict[str, float]
+    """Points, 0 to 100, of the sets that have references."""
+    identity: float | None
+    """Share (0 to 1) of clean sentences left alone; None without any."""
+
+    @property
+    def f05(self) -> float:
+        """Mean over the sets, 0 to 1."""
+        return sum(counts.f05 for counts in self.by_set.values()) / len(self.by_set)
+
+    @property
+    def score(self) -> float:
+        """Mean of F0.5 of every set and GLEU where there is one, 0 to 100."""
+        scores = [100 * counts.f05 for counts in self.by_set.values()] + list(self.gleu.values())
+        return sum(scores) / len(scores)
 
 
-def sweep(answers: Sequence[Answers]) -> list[Threshold]:
-    """Scores at every threshold. Raises ValueError without a set."""
+def rules(clean: Proposals | None) -> list[Rule]:
+    """The rules worth scoring: for each confidence of edits the laxest of sentences that leaves
+    `LEAST_IDENTITY` of the clean ones alone, and one a little stricter; without clean ones no sentence is judged."""
+    if clean is None:
+        return [Rule(confidence) for confidence in EDIT_CONFIDENCES]
+    steps = [k * _SENTENCE_STEP for k in range(round(1 / _SENTENCE_STEP))]
+    found: set[tuple[float, float]] = set()
+    for confidence in EDIT_CONFIDENCES:
+        enough = (s for s in steps if s >= confidence and clean.identity(Rule(confidence, s)) >= LEAST_IDENTITY)
+        laxest = next(enough, steps[-1])
+        found.update((confidence, min(round(laxest + more, 3), steps[-1])) for more in _STRICTER)
+    return [Rule(*pair) for pair in sorted(found)]
+
+
+def sweep(answers: Sequence[Answers], clean: Proposals | None) -> list[Scored]:
+    """Scores of every rule worth it. Raises ValueError without a set."""
     if not answers:
         raise ValueError("expected at least one development set to choose the threshold on, got none")
-    rows = []
-    for threshold in THRESHOLDS:
-        by_set = {a.dev_set.name: a.counts(threshold) for a in answers}
-        f05 = sum(counts.f05 for counts in by_set.values()) / len(by_set)
-        gleus = [score for a in answers if (score := a.gleu(threshold)) is not None]
-        rows.append(Threshold(threshold, f05, by_set, sum(gleus) / len(gleus) if gleus else None))
-    return rows
+    return [
+        Scored(
+            rule,
+            {a.dev_set.name: a.counts(rule) for a in answers},
+            {a.dev_set.name: score for a in answers if (score := a.gleu(rule)) is not None},
+            clean.identity(rule) if clean else None,
+        )
+        for rule in rules(clean)
+    ]
 
 
-def choose(rows: Sequence[Threshold]) -> Threshold:
-    """The best mean F0.5; on a tie the lowest threshold, which keeps the most edits."""
-    return max(rows, key=lambda row: (row.f05, -row.min_confidence))
+def choose(rows: Sequence[Scored]) -> Scored:
+    """The best score among the rules that leave enough clean sentences alone, where one does; on a tie
+    the lowest thresholds, which keep the most edits."""
+    enough = [row for row in rows if row.identity is None or row.identity >= LEAST_IDENTITY] or rows
+    return max(enough, key=lambda row: (row.score, -row.rule.min_confidence, -row.rule.min_sentence_confidence))
 
 
 def calibration(answers: Sequence[Answers]) -> list[dict[str, float | int]]:
@@ -89,7 +138,8 @@ def calibration(answers: Sequence[Answers]) -> list[dict[str, float | int]]:
     """
     bins: list[list[tuple[float, bool]]] = [[] for _ in range(_BINS)]
     for answer in answers:
-        rows = zip(answer.dev_set.gold, answer.dev_set.lines, answer.texts, answer.edits, strict=True)
+        proposals = answer.proposals
+        rows = zip(answer.dev_set.gold, answer.dev_set.lines, proposals.texts, proposals.edits, strict=True)
         for gold, line, text, edits in rows:
             annotators = [{edit for options in annotator for edit in options} for annotator in gold.annotators]
             for edit in edits:

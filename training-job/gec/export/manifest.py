@@ -41,6 +41,7 @@ class Description:
     precision: str
     """`int8` or `float32`."""
     min_confidence: float = 0.0
+    min_sentence_confidence: float = 0.0
     keep_bias: float = 0.0
     probes: list[dict[str, str]] = field(default_factory=list)
     """`source` and greedy `target`, which a loader checks."""
@@ -77,6 +78,7 @@ def write_manifest(
         "precision": fields["precision"],
         "decision": {
             "minConfidence": fields["min_confidence"],
+            "minSentenceConfidence": fields["min_sentence_confidence"],
             "keepBias": fields["keep_bias"],
         },
         "files": files,
@@ -126,7 +128,8 @@ def record_evaluation(folder: Path, evaluation: dict[str, Any], keep_bias: float
     (folder / "evaluation.json").write_text(text, encoding="utf-8", newline="\n")
     manifest["files"] = _hashed_files(folder)
     manifest["version"] = content_version(entry["sha256"] for entry in manifest["files"].values())
-    manifest["decision"]["minConfidence"] = evaluation["minConfidence"]
+    for name in ("minConfidence", "minSentenceConfidence"):
+        manifest["decision"][name] = evaluation[name]
     if keep_bias is not None:
         manifest["decision"]["keepBias"] = keep_bias
     for part in ("sets", "clean", "regressions", "kinds"):

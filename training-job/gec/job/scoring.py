@@ -23,13 +23,16 @@ from gec.synthesis import Corruptor
 
 #: Rows of one set at most; they are in the order of the data.
 SET_ROWS = 400
+#: Right sentences that the thresholds are chosen on, at most.
+CLEAN_ROWS = 1000
 _PARTS = ("sets", "clean", "regressions", "kinds")
 
 
 def make_plan(experiment: Experiment, inputs: Inputs, corruptor: Corruptor) -> Plan:
     """Sets `<source>_holdout` and `<source>_test`, and those of `evaluation.yaml` in the data root.
 
-    The threshold of edits is chosen on the sets of `evaluation.yaml` that decide, else on the held-out rows.
+    The thresholds are chosen on the sets and clean sentences of `evaluation.yaml` that decide, else on the
+    held-out rows and their right sides.
     Raises PlanError or OSError when `evaluation.yaml` is wrong.
     """
     path = inputs.root / EVALUATION
@@ -43,7 +46,8 @@ def make_plan(experiment: Experiment, inputs: Inputs, corruptor: Corruptor) -> P
             pairs = [(tokenise(wrong).split(), tokenise(right).split()) for wrong, right in taken]
             if pairs:
                 sets.append(_dev_set(f"{name}_{part}", pairs, decides and part == "holdout"))
-    return replace(plan, sets=[*sets, *plan.sets])
+    clean = plan.deciding_clean or _right_sides(experiment, inputs)
+    return replace(plan, sets=[*sets, *plan.sets], deciding_clean=clean)
 
 
 def measure_model(rewriter: Rewriter, plan: Plan) -> dict[str, Any]:
@@ -79,6 +83,11 @@ def _held_out(inputs: Inputs, name: str, source: Source) -> Iterator[tuple[str, 
     for row in path.read_text(encoding="utf-8").splitlines():
         wrong, _, right = row.rpartition("\t")
         yield wrong if source.kind != "clean" else "", right
+
+
+def _right_sides(experiment: Experiment, inputs: Inputs) -> list[str]:
+    rows = (right for name, source in experiment.data.sources.items() for _, right in _held_out(inputs, name, source))
+    return list(islice(dict.fromkeys(rows), CLEAN_ROWS))
 
 
 def _test(inputs: Inputs, name: str, source: Source) -> Iterator[tuple[str, str]]:

@@ -1,0 +1,43 @@
+"""Which of the edits proposed for a sentence are made."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class TextEdit:
+    """Replaces `source[start:end]`, in characters, by `replacement`."""
+
+    start: int
+    end: int
+    replacement: str
+    confidence: float
+    """Probability (0 to 1) of the least certain token of the replacement; where text is taken away,
+    of the token after it as well. The same as `core/confidence.ts`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A sentence none of whose edits reaches `min_sentence_confidence` is left alone; of the others', edits
+    below `min_confidence` are dropped. Both 0 to 1; the same as `core/correct.ts`."""
+
+    min_confidence: float = 0.0
+    min_sentence_confidence: float = 0.0
+
+    def keeps(self, edits: Sequence[TextEdit]) -> list[TextEdit]:
+        """The edits of one sentence that are made."""
+        if not any(edit.confidence >= self.min_sentence_confidence for edit in edits):
+            return []
+        return [edit for edit in edits if edit.confidence >= self.min_confidence]
+
+
+def apply_text_edits(source: str, edits: Sequence[TextEdit]) -> str:
+    """`source` with the sorted, disjoint `edits` made."""
+    parts: list[str] = []
+    place = 0
+    for edit in edits:
+        parts += [source[place : edit.start], edit.replacement]
+        place = edit.end
+    return "".join([*parts, source[place:]])
