@@ -45,6 +45,12 @@ export async function loadRuns(store: ObjectStore, limit: number): Promise<RunVi
   return Promise.all(requests.slice(0, limit).map((request) => loadRun(store, request)));
 }
 
+/** One run by name; undefined when nobody has asked for it. */
+export async function findRun(store: ObjectStore, run: string): Promise<RunView | undefined> {
+  const request = await readOrSkip(store, runPaths(run).request, runRequestSchema);
+  return request && loadRun(store, request);
+}
+
 async function loadRun(store: ObjectStore, request: RunRequest): Promise<RunView> {
   const paths = runPaths(request.run);
   const [status, result, evaluation, promotion, experiment, metrics] = await Promise.all([

@@ -13,7 +13,8 @@ const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const reports = mkdtempSync(join(tmpdir(), "gramai-tests-"));
 
 try {
-  const counts = [runVitest(), runPytest()];
+  const python = makePython();
+  const counts = [runVitest(python), python ? runPytest(python) : { passed: 0, failed: 1 }];
   const passed = counts.reduce((sum, count) => sum + count.passed, 0);
   const failed = counts.reduce((sum, count) => sum + count.failed, 0);
   console.log(`${passed} passed, ${failed} failed`);
@@ -22,7 +23,18 @@ try {
   rmSync(reports, { recursive: true, force: true });
 }
 
-function runVitest(): Counts {
+/** The trainer's interpreter; undefined, with the reason printed, where its environment cannot be made. */
+function makePython(): string | undefined {
+  try {
+    return ensurePythonEnv({ log: console.log });
+  } catch (error) {
+    console.log(error instanceof Error ? error.message : error);
+    return undefined;
+  }
+}
+
+/** @param python the trainer that tests of a whole life run on; without it they use a stand-in. */
+function runVitest(python: string | undefined): Counts {
   const report = join(reports, "vitest.json");
   const browser = ensureBrowser(console.log);
   const { status } = spawnSync(
@@ -37,26 +49,24 @@ function runVitest(): Counts {
     {
       cwd: root,
       stdio: "inherit",
-      env: { ...process.env, ...(browser && { GRAMAI_TEST_BROWSER: browser }) },
+      env: {
+        ...process.env,
+        ...(browser && { GRAMAI_TEST_BROWSER: browser }),
+        ...(python && { GRAMAI_TEST_PYTHON: python }),
+      },
     },
   );
   return countVitest(readReport(report), status);
 }
 
-function runPytest(): Counts {
+function runPytest(python: string): Counts {
   const report = join(reports, "pytest.xml");
-  try {
-    const python = ensurePythonEnv({ log: console.log });
-    const { status } = spawnSync(python, ["-m", "pytest", `--junitxml=${report}`], {
-      cwd: join(root, "training-job"),
-      stdio: "inherit",
-      env: { ...process.env, OMP_NUM_THREADS: "1" },
-    });
-    return countJUnit(readReport(report), status);
-  } catch (error) {
-    console.log(error instanceof Error ? error.message : error);
-    return { passed: 0, failed: 1 };
-  }
+  const { status } = spawnSync(python, ["-m", "pytest", `--junitxml=${report}`], {
+    cwd: join(root, "training-job"),
+    stdio: "inherit",
+    env: { ...process.env, OMP_NUM_THREADS: "1" },
+  });
+  return countJUnit(readReport(report), status);
 }
 
 function readReport(path: string): string {

@@ -1,6 +1,14 @@
 import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -10,13 +18,10 @@ import { runDatasets } from "../datasets.js";
 import type { LifeHost } from "../life.js";
 import { runModels, runPromote, runRollback } from "../models.js";
 import { runReplay } from "../replay.js";
-import { runRuns } from "../runs.js";
+import { followRun, runRuns } from "../runs.js";
 import { runTrain } from "../train.js";
-import { freePort, root, runNode, startNode, waitForOutput } from "./processes.js";
+import { freePort, startNode, TINY_TRAINER, TWIN, waitForOutput } from "./processes.js";
 
-const TWIN = ["--import", "tsx", "cli/twin.ts"];
-/** Writes what the trainer would, without training. */
-const TRAINER = join(root, "infra", "local", "testdata", "trainer.mjs");
 const WAIT = { timeout: 120_000, interval: 500 };
 /** Two models are loaded and measured on the way: a busy machine takes its time. */
 const SLOW_MS = 400_000;
@@ -44,7 +49,7 @@ describe.skipIf(process.platform === "win32")("a model's life on one machine", (
     store = mkdtempSync(join(tmpdir(), "gramai-life-"));
     const port = await freePort();
     url = `http://localhost:${port}`;
-    const env = { PORT: String(port), GRAMAI_STORE: store, GRAMAI_TRAINER_PYTHON: TRAINER };
+    const env = { PORT: String(port), GRAMAI_STORE: store, GRAMAI_TRAINER_PYTHON: TINY_TRAINER };
     twin = startNode(TWIN, { env: { ...env, GRAMAI_WORKERS: "1" } });
     await waitForOutput(twin, "Try: curl");
     const life = localLife(toConfig({ GRAMAI_STORE: store }, { cores: 1 }));
@@ -64,26 +69,22 @@ describe.skipIf(process.platform === "win32")("a model's life on one machine", (
     "goes from a file to a serving model and back, by commands",
     async () => {
       const first = (await serving()).model.version;
-      const pairs = join(store, "pairs.csv");
+      mkdirSync(join(store, "incoming", "pairs"), { recursive: true });
+      const [half, pairs] = [".pairs.csv", "pairs.csv"].map((name) =>
+        join(store, "incoming", "pairs", name),
+      ) as [string, string];
       const rows = Array.from(
         { length: 60 },
         (_, i) => `He have ${i} old cars.,He has ${i} old cars.`,
       );
-      writeFileSync(pairs, `input,target\n${rows.join("\n")}\n`);
-      const ingest = ["cli/bin.mjs", "ingest", pairs, "--name", "pairs", "--store", store];
-      expect(await runNode(ingest)).toMatchObject({ status: 0 });
-      expect(await print(runDatasets)).toMatch(/pairs\/[0-9a-f]{12}/);
+      writeFileSync(half, `input,target\n${rows.join("\n")}\n`);
+      renameSync(half, pairs);
+      await expect.poll(() => print(runDatasets), WAIT).toMatch(/pairs\/[0-9a-f]{12}/);
 
-      const asked = await runNode([
-        ..."cli/bin.mjs train quick --dataset pairs --id first --reason test --store".split(" "),
-        store,
-      ]);
-      expect(asked.stdout).toContain("Asked for run first");
+      expect(await train("first")).toContain("Asked for run first");
       await expect.poll(async () => (await serving()).model.version, WAIT).not.toBe(first);
       const trained = (await serving()).model.version;
-      await expect
-        .poll(() => print((to) => runRuns("first", to)), WAIT)
-        .toContain("first  promoted");
+      expect(await print((to) => followRun("first", to))).toContain("first  promoted");
       const shown = await print((to) => runRuns("first", to));
       expect(shown).toContain("quick  120/120");
       expect(shown).toContain(`candidate ${trained}, serving embedded`);
@@ -134,6 +135,19 @@ describe.skipIf(process.platform === "win32")("a model's life on one machine", (
   );
 
   it(
+    "gives up a dropped file that is no data, and says why",
+    async () => {
+      writeFileSync(join(store, "incoming", "pairs", "empty.csv"), "input,target\n");
+      const topic = "ingest-requests" as const;
+      await expect
+        .poll(() => print((to) => runReplay({ topic }, to)), WAIT)
+        .toContain("Expected rows to take, but the source has none");
+      expect(await print((to) => runReplay({ topic, drop: true }, to))).toContain("dropped");
+    },
+    SLOW_MS,
+  );
+
+  it(
     "gives up a message that cannot work, with every fault, and replays it on demand",
     async () => {
       const bad = print((to) => runTrain("quick", ["seed2=1"], { reason: "x" }, to));
@@ -163,8 +177,9 @@ describe.skipIf(process.platform === "win32")("a model's life on one machine", (
     "says why a run failed",
     async () => {
       await train("bad", "training.log_every=77");
-      const state = () => print((to) => runRuns("bad", to)).catch(() => "");
-      await expect.poll(state, WAIT).toContain("The job failed: the loss is not a number");
+      await expect(print((to) => followRun("bad", to))).rejects.toThrow(
+        "Run bad has failed: The job failed: the loss is not a number",
+      );
     },
     SLOW_MS,
   );

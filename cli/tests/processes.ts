@@ -9,6 +9,12 @@ export const root = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
 /** A model with random weights: its answers mean nothing, but they take the whole way. */
 export const TINY_MODEL = join(root, "core", "testdata", "tiny-model");
 
+/** Writes what the trainer would, without training. */
+export const TINY_TRAINER = join(root, "infra", "local", "testdata", "trainer.mjs");
+
+/** Starts the local twin. */
+export const TWIN = ["--import", "tsx", "cli/twin.ts"];
+
 export interface Finished {
   readonly status: number | null;
   readonly stdout: string;
