@@ -8,14 +8,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { PYTHON } from "./python.js";
 import { harper, hunspell, nothing, type System, served } from "./systems.js";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
-const PYTHON = join(
-  ROOT,
-  "training-job/.venv",
-  process.platform === "win32" ? "Scripts/python.exe" : "bin/python",
-);
 
 const { values: options } = parseArgs({
   options: {

@@ -58,6 +58,26 @@ def learning_curves(curves: Mapping[str, Sequence[tuple[int, float]]], best: str
     _save(figure, path)
 
 
+def reliability(bins: Sequence[Mapping[str, float]], path: Path) -> None:
+    """Of edits, the share that an annotator made too, over their mean confidence; sizes are numbers of edits.
+
+    bins: `from`, `edits`, `confidence` and `right` of `gec.evaluation.threshold.calibration`.
+    """
+    figure = Figure(figsize=(5, 5), layout="constrained")
+    axes = figure.subplots()
+    axes.plot([0, 1], [0, 1], color="grey", linewidth=0.8, linestyle="--", label="as sure as right")
+    confidence, right = [b["confidence"] for b in bins], [b["right"] for b in bins]
+    axes.plot(confidence, right, color=_COLOURS(0.4), label="measured")
+    axes.scatter(confidence, right, s=[10 + b["edits"] ** 0.5 * 4 for b in bins], color=_COLOURS(0.4))
+    for b in bins:
+        axes.annotate(f"{b['edits']:,}", (b["confidence"], b["right"]), xytext=(6, -10), textcoords="offset points",
+                      fontsize=7)  # fmt: skip
+    axes.set(xlim=(0, 1), ylim=(0, 1), xlabel="confidence", ylabel="share that an annotator made too")
+    axes.grid(alpha=0.3)
+    axes.legend(fontsize=8, loc="upper left")
+    _save(figure, path)
+
+
 def _heights(column: Sequence[Any], log: bool) -> list[float]:
     """0 to 1 by value; by rank of first appearance where values are words."""
     if not all(isinstance(value, int | float) for value in column):

@@ -12,6 +12,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from gec.rule import Rule
+
 SCHEMA = 1
 MANIFEST = "manifest.json"
 LEXICON = "lexicon.txt"
@@ -137,6 +139,17 @@ def record_evaluation(folder: Path, evaluation: dict[str, Any], keep_bias: float
             manifest["scores"][part] = evaluation[part]
     _write(folder, manifest)
     return manifest
+
+
+def record_decision(folder: Path, rule: Rule) -> None:
+    """Puts the thresholds into the model version's manifest; its files, and so its version, stay.
+
+    Raises FileNotFoundError when `folder` is no exported model version.
+    """
+    manifest = read_manifest(folder)
+    manifest["decision"]["minConfidence"] = rule.min_confidence
+    manifest["decision"]["minSentenceConfidence"] = rule.min_sentence_confidence
+    _write(folder, manifest)
 
 
 def _hashed_files(folder: Path) -> dict[str, dict[str, Any]]:
