@@ -6,6 +6,7 @@ import json
 import math
 import signal
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -111,6 +112,8 @@ class Loop:
         if training.compile:
             self.model = torch.compile(self.model, dynamic=True)
         self.stopping = False
+        self.on_evaluation: Callable[[int, dict[str, float]], None] = lambda step, scores: None
+        """Called in the main process with step and scores of each evaluation while training."""
 
     def run(self) -> dict[str, Any]:
         """Train; returns the summary that ends a run. Raises Interrupted after SIGTERM, Diverged."""
@@ -233,6 +236,8 @@ class Loop:
         progress = self.progress
         scores = self._evaluate(holdout)
         log.evaluation(progress.step, scores)
+        if self.accelerator.is_main_process:
+            self.on_evaluation(progress.step, scores)
         if scores["loss"] < progress.best_loss:
             progress.best_loss, progress.best_step = scores["loss"], progress.step
         waited = (progress.step - progress.best_step) // self.training.eval_every

@@ -30,9 +30,7 @@ class MetricsLog:
 
         self.board = SummaryWriter(folder)
         if os.environ.get("WANDB_API_KEY"):
-            import wandb
-
-            self.wandb = wandb.init(project=os.environ.get("WANDB_PROJECT", "gramai"), name=out.name, resume="allow")
+            self.wandb = _open_wandb(out.name)
 
     def truncate(self, step: int) -> None:
         """Drop rows after `step`: what a run killed after its last checkpoint wrote is written again."""
@@ -76,6 +74,16 @@ class MetricsLog:
             self.board.add_scalar(f"{group}/{name}", value, step)
         if self.wandb:
             self.wandb.log({f"{group}/{k}": v for k, v in values.items()}, step=step)
+
+
+def _open_wandb(name: str) -> Any:
+    """A run there; None, with the reason printed, where the package is not installed (it is in the CUDA image)."""
+    try:
+        import wandb
+    except ImportError:
+        print("WANDB_API_KEY is set, but there is no package wandb: curves stay on this machine", flush=True)
+        return None
+    return wandb.init(project=os.environ.get("WANDB_PROJECT", "gramai"), name=name, resume="allow")
 
 
 def _step(row: str) -> int:

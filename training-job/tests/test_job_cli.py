@@ -24,13 +24,13 @@ def start(store: str, run: str, *settings: str, **environ: str) -> subprocess.Po
 
 
 def test_a_trial_takes_its_settings_and_reports_its_metric(tmp_path: Path) -> None:
-    experiment = tiny_experiment()
+    experiment = tiny_experiment(eval_every=2)
     experiment["sweep"] = {"metric": "holdout.clean.copied", "parameters": {}}
     run = make_store(tmp_path, experiment)
     metric_file = tmp_path / "hypertune" / "output.metrics"
     process = start(
         str(tmp_path), str(run), "--training.max_steps=3.0", "--training.learning_rate=0.002",
-        CLOUD_ML_TRIAL_ID="7", CLOUD_ML_HP_METRIC_FILE=str(metric_file),
+        CLOUD_ML_TRIAL_ID="7", CLOUD_ML_HP_METRIC_FILE=str(metric_file), GRAMAI_WANDB_SECRET="no-name",
     )  # fmt: skip
     output, errors = process.communicate(timeout=900)
     assert process.returncode == 0, errors[-2000:]
@@ -38,9 +38,10 @@ def test_a_trial_takes_its_settings_and_reports_its_metric(tmp_path: Path) -> No
     assert json.loads(output.strip().splitlines()[-1])["version"] == result["model"]["version"]
     assert not (run / "result.json").exists()
     assert losses(run / "trials/7")[-1][0] == 3
-    reported = json.loads(metric_file.read_text(encoding="utf-8"))
-    assert float(reported["holdout.clean.copied"]) == result["scores"]["holdout"]["clean"]["copied"]
-    assert (reported["trial"], reported["global_step"]) == ("7", "3")
+    reported = [json.loads(line) for line in metric_file.read_text(encoding="utf-8").splitlines()]
+    assert [(report["trial"], report["global_step"]) for report in reported] == [("7", "2"), ("7", "3")]
+    assert float(reported[-1]["holdout.clean.copied"]) == result["scores"]["holdout"]["clean"]["copied"]
+    assert "Weights & Biases is off: GRAMAI_WANDB_SECRET must be" in errors
 
 
 def test_two_machines_of_a_cluster_train_as_one(tmp_path: Path) -> None:

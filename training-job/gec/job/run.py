@@ -33,7 +33,9 @@ from gec.job.overrides import apply_overrides
 from gec.job.places import Places
 from gec.job.publish import publish
 from gec.job.result import now, read_result, write_result
-from gec.job.scoring import all_scores, make_plan, measure_model, score_at
+from gec.job.scoring import all_scores, make_plan, measure_model
+from gec.job.secrets import take_wandb_key
+from gec.job.trial import TrialReport
 from gec.lexicon import ENGLISH
 from gec.loop import Diverged, Interrupted, Loop
 from gec.oracle.strings import sentences
@@ -42,7 +44,6 @@ from gec.storage import StorageError
 from gec.training import make_corruptor, make_loop, save_final
 
 EXIT_INTERRUPTED = 143
-DEFAULT_METRIC = "eval_loss"
 _PARITY_SENTENCES = 200
 _MODEL_NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,62}")
 
@@ -94,8 +95,10 @@ def _work(places: Places, overrides: Mapping[str, Any], role: Role, scratch: Pat
     experiment = _read_experiment(places, overrides)
     if role.rank == 0:
         print(json.dumps(to_dict(experiment)), flush=True)
+        take_wandb_key(os.environ)
     inputs = make_inputs(experiment, places.store, places.run, scratch, role.rank, role.local_rank)
-    summary = _train(places, experiment, inputs, role)
+    trial = TrialReport.of(experiment, os.environ) if role.rank == 0 else None
+    summary = _train(places, experiment, inputs, role, trial)
     if role.rank != 0:
         return None
     plan = make_plan(experiment, inputs, make_corruptor(experiment, inputs.root))
@@ -105,7 +108,8 @@ def _work(places: Places, overrides: Mapping[str, Any], role: Role, scratch: Pat
     manifest = record_evaluation(folder, measured, None)
     scores = {**all_scores(summary, measured), "bytes": sum(file["bytes"] for file in manifest["files"].values())}
     model = publish(folder, places.store, places.model)
-    _report_metric(experiment, scores, summary["step"])
+    if trial:
+        trial.end(scores, summary["step"])
     return {"model": model, "scores": scores}
 
 
@@ -122,7 +126,9 @@ def _read_experiment(places: Places, overrides: Mapping[str, Any]) -> Experiment
     return experiment
 
 
-def _train(places: Places, experiment: Experiment, inputs: Inputs, role: Role) -> dict[str, Any]:
+def _train(
+    places: Places, experiment: Experiment, inputs: Inputs, role: Role, trial: TrialReport | None
+) -> dict[str, Any]:
     """The loop's summary; an earlier start's where it had trained to the end. Leaves `final/` in the run."""
     done = places.run.child("trained.json")
     if role.local_rank == 0:
@@ -131,6 +137,8 @@ def _train(places: Places, experiment: Experiment, inputs: Inputs, role: Role) -
         os.environ["AIP_TENSORBOARD_LOG_DIR"] = str(places.work / "tensorboard")
     earlier = json.loads(done.store.read(done.path)) if done.store.exists(done.path) else None
     loop = _make_loop(places, experiment, inputs)
+    if trial:
+        loop.on_evaluation = trial.evaluation
     if earlier is not None and earlier["step"] == loop.progress.step:
         summary = earlier
     elif role.rank == 0:
@@ -173,33 +181,6 @@ def _export(places: Places, experiment: Experiment, plan: Plan) -> Path:
     options = ExportOptions(name=experiment.name, prefix=experiment.model.prefix, lexicon=ENGLISH)
     export_version(places.work / "final", folder, options, compared or sentences(_PARITY_SENTENCES, seed=2))
     return folder
-
-
-def _report_metric(experiment: Experiment, scores: dict[str, Any], step: int) -> None:
-    """Tells Vertex AI the score that a sweep is after, where this job is one of its trials."""
-    if "CLOUD_ML_TRIAL_ID" not in os.environ:
-        return
-    import hypertune
-
-    metric = experiment.sweep.get("metric", DEFAULT_METRIC)
-    hypertune.HyperTune().report_hyperparameter_tuning_metric(metric, wanted_score(scores, metric), step)
-
-
-def wanted_score(scores: dict[str, Any], metric: str) -> float:
-    """Raises JobError `bad_experiment` when the run has no such score."""
-    value = score_at(scores, metric)
-    if value is None:
-        known = ", ".join(sorted(_dotted(scores)))
-        raise JobError("bad_experiment", f"sweep.metric is {metric}, which this run does not have; it has: {known}")
-    return value
-
-
-def _dotted(scores: Any, before: str = "") -> Iterator[str]:
-    for name, value in scores.items():
-        if isinstance(value, dict):
-            yield from _dotted(value, f"{before}{name}.")
-        elif isinstance(value, int | float):
-            yield f"{before}{name}"
 
 
 def _write_failure(places: Places, started_at: str, line: str) -> None:

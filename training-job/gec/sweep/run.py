@@ -13,7 +13,8 @@ from gec.config import parse_experiment, read_document
 from gec.job.errors import JobError
 from gec.job.places import Places, find_places
 from gec.job.result import now, read_result, write_result
-from gec.job.run import EXIT_INTERRUPTED, Role, run_job, wanted_score
+from gec.job.run import EXIT_INTERRUPTED, Role, run_job
+from gec.job.trial import wanted_score
 from gec.plots import learning_curves, parallel_coordinates
 from gec.sweep.search import TrialFailed, Tried, best_of, search
 from gec.sweep.settings import Sweep, parse_sweep
