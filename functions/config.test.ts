@@ -22,6 +22,7 @@ const defaults: Config = {
   wordsFile: undefined,
   feedback: false,
   log: { level: "info" },
+  tracing: undefined,
 };
 
 const digest = "ab".repeat(32);
@@ -54,6 +55,8 @@ describe("toConfig", () => {
         GRAMAI_FEEDBACK: "on",
         GRAMAI_LOG_LEVEL: "warn",
         GOOGLE_CLOUD_PROJECT: "p",
+        OTEL_EXPORTER_OTLP_ENDPOINT: "http://collector:4318",
+        OTEL_SERVICE_NAME: "gramai-correct",
       },
       expected: {
         model: { provider: "embedded" },
@@ -68,6 +71,7 @@ describe("toConfig", () => {
         wordsFile: "words.txt",
         feedback: true,
         log: { level: "warn", project: "p" },
+        tracing: { endpoint: "http://collector:4318", service: "gramai-correct" },
       },
     },
     {
@@ -106,6 +110,11 @@ describe("toConfig", () => {
       env: { GRAMAI_FEEDBACK: "true" },
       names: ["GRAMAI_FEEDBACK"],
     },
+    {
+      name: "a receiver of traces without a scheme",
+      env: { OTEL_EXPORTER_OTLP_ENDPOINT: "collector:4318" },
+      names: ["OTEL_EXPORTER_OTLP_ENDPOINT"],
+    },
     { name: "an empty hub id", env: { GRAMAI_MODEL: "hub:" }, names: ["GRAMAI_MODEL"] },
     {
       name: "several faults at once",
@@ -141,7 +150,7 @@ function catchError(act: () => unknown): ConfigError {
 describe("README.md", () => {
   it("lists every setting and no other", () => {
     const readme = readFileSync(new URL("../README.md", import.meta.url), "utf8");
-    const named = readme.match(/`(GRAMAI_[A-Z_]+|GOOGLE_CLOUD_PROJECT)`/g) ?? [];
+    const named = readme.match(/`(GRAMAI_[A-Z_]+|OTEL_[A-Z_]+|GOOGLE_CLOUD_PROJECT)`/g) ?? [];
     expect(new Set(named.map((name) => name.slice(1, -1)))).toEqual(
       new Set(Object.keys(ENV_VARIABLES)),
     );

@@ -42,6 +42,8 @@ export interface Config {
   /** Whether feedback is kept. */
   readonly feedback: boolean;
   readonly log: { readonly level: LogLevel; readonly project?: string };
+  /** Where spans of requests go; undefined: nowhere. */
+  readonly tracing: { readonly endpoint: string; readonly service: string } | undefined;
 }
 
 /** What the configuration needs to know of the machine. */
@@ -88,6 +90,7 @@ export function toConfig(env: Env, machine: Machine): Config {
       level: toLogLevel(env.GRAMAI_LOG_LEVEL, faults),
       ...(env.GOOGLE_CLOUD_PROJECT && { project: env.GOOGLE_CLOUD_PROJECT }),
     },
+    tracing: toTracingConfig(env, faults),
   };
 
   if (faults.length > 0) {
@@ -130,6 +133,17 @@ function toOrigins(value: string | undefined, faults: string[]): readonly string
     );
   }
   return origins;
+}
+
+function toTracingConfig(env: Env, faults: string[]): Config["tracing"] {
+  const endpoint = env.OTEL_EXPORTER_OTLP_ENDPOINT;
+  if (endpoint === undefined) return undefined;
+  if (!/^https?:\/\/[^/]/.test(endpoint) || !URL.canParse(endpoint)) {
+    faults.push(
+      "OTEL_EXPORTER_OTLP_ENDPOINT must be an address such as http://localhost:4318, got another text",
+    );
+  }
+  return { endpoint, service: env.OTEL_SERVICE_NAME ?? "gramai" };
 }
 
 const HUB = "https://huggingface.co";

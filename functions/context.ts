@@ -3,6 +3,7 @@ import { ConfigError, ModelError, UnavailableError } from "../core/errors.js";
 import type { IngestTask } from "../core/ingest/plan.js";
 import type { Life } from "../core/life.js";
 import type { Rewriter } from "../core/ports.js";
+import type { Tracing } from "../core/tracing.js";
 import { createGcpLife, verifyGoogleToken } from "../infra/life/gcp.js";
 import { createLocalLife, LOCAL_BUCKET, type LocalLife } from "../infra/life/local.js";
 import { type LifeFiles, lifeFiles } from "../infra/life/package-parts.js";
@@ -54,6 +55,8 @@ export interface Context {
   /** Makes datasets in the store; built once. @throws ConfigError as `life`. */
   ingest(): Promise<Ingest>;
   readonly verifyToken: VerifyToken;
+  /** Undefined where no receiver of traces is set; then nothing of it is loaded. */
+  tracing(): Promise<Tracing | undefined>;
   /** The web page's files by path. */
   page(): Promise<PageFiles>;
   newId(): string;
@@ -90,6 +93,7 @@ export function createContext(config: Config, overrides: ContextOverrides = {}):
       follows(given) ? followAlias(given, life.get, { log, metrics }) : loadRewriter(given));
   let readiness: Readiness = { state: "loading" };
   let following: FollowingRewriter | undefined;
+  const tracing = shared(async () => loadTracing(config));
 
   const rewriter = shared(async () => {
     const loaded = await load(config).catch((error: unknown) => {
@@ -123,7 +127,11 @@ export function createContext(config: Config, overrides: ContextOverrides = {}):
     verifyToken: overrides.verifyToken ?? verifyGoogleToken,
     page: shared(overrides.loadPage ?? loadPage).get,
     newId: () => crypto.randomUUID(),
-    close: async () => (await rewriter.current())?.close(),
+    tracing: tracing.get,
+    close: async () => {
+      await (await rewriter.current())?.close();
+      await (await tracing.current())?.close();
+    },
   };
 }
 
@@ -169,6 +177,12 @@ async function followAlias(
     },
     onFault: (error) => log.warn(describeFailure(error), "alias not followed"),
   });
+}
+
+async function loadTracing({ tracing }: Config): Promise<Tracing | undefined> {
+  if (!tracing) return undefined;
+  const { createOtlpTracing } = await import("../infra/otel/tracing.js");
+  return createOtlpTracing(tracing);
 }
 
 /** The life that the configuration names. @throws ConfigError when it names none. */

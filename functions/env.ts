@@ -39,6 +39,9 @@ export const ENV_VARIABLES = {
   GRAMAI_FEEDBACK:
     "`on` to keep what writers who agree accept and dismiss, for training. Default off.",
   GRAMAI_LOG_LEVEL: "One of debug, info, warn, error, silent. Default info.",
+  OTEL_EXPORTER_OTLP_ENDPOINT:
+    "Address of an OpenTelemetry receiver (OTLP over HTTP, without /v1/traces) that gets a span of each request. Default: none.",
+  OTEL_SERVICE_NAME: "Name of the service in traces. Default gramai.",
   GOOGLE_CLOUD_PROJECT: "Project whose traces the log lines point to. Default: no trace links.",
 } as const;
 

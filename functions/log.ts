@@ -26,12 +26,16 @@ export function createLog(config: Config["log"], destination?: DestinationStream
   return destination ? pino(options, destination) : pino(options);
 }
 
-/** The trace a request belongs to, as a field that Cloud Logging joins lines by; empty without a project. */
+/**
+ * The trace a request belongs to, as a field that Cloud Logging joins lines by; empty without a project.
+ * @param recorded id of the trace that the request was recorded in, where it was.
+ */
 export function traceFields(
   traceparent: string | undefined,
   project: string | undefined,
+  recorded?: string,
 ): Readonly<Record<string, string>> {
-  const traceId = /^[\da-f]{2}-([\da-f]{32})-[\da-f]{16}-/.exec(traceparent ?? "")?.[1];
+  const traceId = recorded ?? /^[\da-f]{2}-([\da-f]{32})-[\da-f]{16}-/.exec(traceparent ?? "")?.[1];
   if (!traceId || !project) return {};
   return { "logging.googleapis.com/trace": `projects/${project}/traces/${traceId}` };
 }

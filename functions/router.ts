@@ -80,18 +80,29 @@ export function createHandler(
     const durationMs = performance.now() - startedMs;
     const status = gone.signal.aborted ? 499 : response.statusCode;
     if (fault instanceof GramaiError) context.metrics.refusal(fault.code);
-    context.metrics.request(known ? path : "other", method, status, durationMs / 1000);
+    const shown = known ? path : "other";
+    context.metrics.request(shown, method, status, durationMs / 1000);
+    const traceparent = header(request, "traceparent");
+    const tracing = await context.tracing();
+    const traceId = tracing?.record({
+      traceparent,
+      method,
+      route: shown,
+      status,
+      durationMs,
+      numbers,
+    });
     context.log[status === 500 ? "error" : "info"](
       {
         requestId,
-        route: known ? path : "other",
+        route: shown,
         method,
         status,
         ...(caller && { caller }),
         durationMs: Math.round(durationMs * 10) / 10,
         ...numbers,
         ...(status === 500 && { fault: describeFault(fault) }),
-        ...traceFields(header(request, "traceparent"), context.config.log.project),
+        ...traceFields(traceparent, context.config.log.project, traceId),
       },
       "request",
     );

@@ -12,6 +12,8 @@ locals {
     GRAMAI_MODEL_NAME    = var.serving.model_name
     GRAMAI_REGION        = var.region
     GRAMAI_TOPIC_PREFIX  = var.prefix
+
+    OTEL_EXPORTER_OTLP_ENDPOINT = var.otlp_endpoint == null ? "" : var.otlp_endpoint
   }
 
   functions = {
@@ -107,7 +109,11 @@ resource "google_cloud_run_v2_service" "this" {
       # What is empty counts as unset (functions/env.ts), so it is not shown either.
       dynamic "env" {
         for_each = {
-          for name, value in merge(local.common_environment, each.value.environment) :
+          for name, value in merge(
+            local.common_environment,
+            { OTEL_SERVICE_NAME = "${var.prefix}-${each.key}" },
+            each.value.environment,
+          ) :
           name => value if value != ""
         }
 

@@ -177,6 +177,17 @@ variable "operators" {
   nullable    = false
 }
 
+variable "otlp_endpoint" {
+  description = "OpenTelemetry receiver (OTLP over HTTP) that the functions send a span of each request to; null for none."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.otlp_endpoint == null || can(regex("^https?://[^/]+", var.otlp_endpoint))
+    error_message = "Give otlp_endpoint as an address, please, as in https://collector.example.com."
+  }
+}
+
 variable "prefix" {
   description = "Start of every name. One deployment per project; the prefix tells it from others' resources."
   type        = string

@@ -55,9 +55,9 @@ const NOT_DEPLOYED: Readonly<Record<string, string>> = {
 
 describe("environment variables", () => {
   it("that the functions read are those that Terraform sets", () => {
-    const set = [...terraform.matchAll(/^ +(GRAMAI_[A-Z_]+|GOOGLE_CLOUD_PROJECT) += /gm)].map(
-      ([, name]) => name ?? "",
-    );
+    const set = [
+      ...terraform.matchAll(/\b(GRAMAI_[A-Z_]+|OTEL_[A-Z_]+|GOOGLE_CLOUD_PROJECT) += /g),
+    ].map(([, name]) => name ?? "");
     const read = Object.keys(ENV_VARIABLES).filter((name) => !(name in NOT_DEPLOYED));
     expect([...new Set(set)].toSorted()).toEqual(read.toSorted());
   });
