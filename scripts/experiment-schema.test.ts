@@ -6,7 +6,8 @@ import { packagePath } from "../infra/local/package-root.js";
 import { experimentJsonSchema } from "./experiment-json-schema.js";
 
 const configs = packagePath("configs");
-const experiments = readdirSync(configs)
+const experiments = readdirSync(configs, { recursive: true, encoding: "utf8" })
+  .map((name) => name.replaceAll("\\", "/"))
   .filter((name) => name.endsWith(".yaml"))
   .filter((name) => "training" in parse(readFileSync(`${configs}/${name}`, "utf8")));
 
@@ -26,6 +27,6 @@ describe("configs/experiment.schema.json", () => {
     const text = readFileSync(`${configs}/${name}`, "utf8");
     const dataset = text.includes("???") ? ["data.sources.dataset.path=datasets/given"] : [];
     const experiment = await composeExperiment(name.replace(".yaml", ""), dataset, read);
-    expect(experiment.name).toBe(name.replace(".yaml", ""));
+    expect(experiment.name).toBe(name.replace(".yaml", "").replace("/", "-"));
   });
 });

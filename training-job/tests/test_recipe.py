@@ -1,0 +1,92 @@
+"""The recipe of the embedded model, every stage at one hundredth of its length, on made-up files of the same names."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import lzma
+import math
+import random
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from conftest import JOB, losses, run_verb
+from plain_sentences import plain_sentences
+
+from gec.oracle.strings import misspell
+
+STAGES = sorted((JOB.parent / "configs/embedded").glob("*.yaml"))
+ROWS = 400
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Every file that a stage names, with sentences of our own."""
+    folder = tmp_path_factory.mktemp("data")
+    rng = random.Random(4)
+    sources = [source for stage in STAGES for source in _read(stage)["data"]["sources"].values()]
+    for seed, path in enumerate(sorted({source["path"] for source in sources})):
+        (folder / path).parent.mkdir(exist_ok=True)
+        right = list(plain_sentences(ROWS, seed))
+        pairs = path.startswith("pairs/")
+        rows = [f"{misspell(row, rng)}\t{row}\tMIT\tMIT" if pairs else row for row in right]
+        if any(source["path"] == path and source.get("header") for source in sources):
+            rows.insert(0, "source\ttarget\tedits\tfile")
+        data = "".join(f"{row}\n" for row in rows).encode()
+        (folder / path).write_bytes(gzip.compress(data) if path.endswith(".gz") else lzma.compress(data))
+    for name in ("lines/a.src", "lines/a.ref0", "sets/b/source", "sets/b/ref0", "m2/c.source", "m2/c.ann1", "m2/c.m2"):
+        (folder / "eval_dev" / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / "eval_dev" / name).write_text(f"{plain_sentences(1, 0)[0]}\n", encoding="utf-8")
+    return folder
+
+
+def _read(stage: Path) -> dict[str, Any]:
+    return yaml.safe_load(stage.read_text(encoding="utf-8"))
+
+
+def _hundredth(stage: Path, runs: Path) -> Path:
+    """The stage with a hundredth of its steps, in small batches, going on from the small stage before."""
+    experiment = _read(stage)
+    training = experiment["training"]
+    training["max_steps"] = math.ceil(training["max_steps"] / 100)
+    training["decay_steps"] = math.ceil(training["decay_steps"] / 100)
+    training.update(batch_tokens=256, warmup_steps=1, log_every=1, eval_every=training["max_steps"])
+    experiment["data"].update(superbatch=200)
+    experiment.setdefault("tokenizer", {})["vocab_size"] = 600
+    init = experiment["model"].get("init", "scratch")
+    if init != "scratch":
+        assert init.startswith("../build/embedded/")
+        experiment["model"]["init"] = str(runs / init.removeprefix("../build/embedded/"))
+    path = runs / f"{stage.stem}.yaml"
+    path.write_text(yaml.safe_dump(experiment), encoding="utf-8")
+    return path
+
+
+def test_every_stage_runs_on_from_the_one_before(root: Path, tmp_path: Path) -> None:
+    node = shutil.which("node")
+    assert node, "the spelling stage runs on Node.js"
+    for number, stage in enumerate(STAGES, 1):
+        config = str(_hundredth(stage, tmp_path))
+        prepared = tmp_path / ("prepared" if number < 4 else "respelt")
+        if not prepared.exists():
+            run_verb("prepare", "--config", config, "--root", str(root), "--out", str(prepared))
+            if prepared.name == "respelt":
+                before = (prepared / "learner_style.tsv").read_text(encoding="utf-8")
+                command = [node, "--import", "tsx", "scripts/respell.ts", str(prepared)]
+                subprocess.run(command, cwd=JOB.parent, check=True, capture_output=True)
+                assert (prepared / "learner_style.tsv").read_text(encoding="utf-8") != before
+        run = tmp_path / str(number)
+        where = ["--prepared", str(prepared), "--root", str(root)]
+        summary = json.loads(run_verb("train", "--config", config, *where, "--out", str(run)).stdout.splitlines()[-1])
+        assert summary["step"] == math.ceil(_read(stage)["training"]["max_steps"] / 100)
+        assert (run / "final/model.safetensors").is_file()
+        assert all(math.isfinite(loss) for _, loss in losses(run))
+    first, last = losses(tmp_path / "1")[0][1], losses(tmp_path / "5")[-1][1]
+    assert last < first
+    out = tmp_path / "embedded"
+    run_verb("export", "--model", str(tmp_path / "5/final"), "--out", str(out))
+    assert json.loads((out / "manifest.json").read_text(encoding="utf-8"))["architecture"] == "aligned-t5"
