@@ -1,0 +1,90 @@
+import { execFileSync } from "node:child_process";
+import {
+  type Documents,
+  type Health,
+  measureDocuments,
+  measureHealth,
+  measureRepeated,
+  type Repeated,
+} from "./documents.js";
+import { type Memory, measureMemory, measureServedMemory, type ServedMemory } from "./memory.js";
+import { NAMES } from "./names.js";
+import { ContenderProcess } from "./process.js";
+import { Server } from "./server.js";
+import { hasNodePeers, log, MODEL, ROOT, type Settings } from "./settings.js";
+import { measureThroughput, type Throughput } from "./throughput.js";
+
+const SECONDS_EACH = 2;
+const DOCUMENT_ROUNDS = 3;
+
+export interface ServiceResults {
+  readonly throughput: readonly Throughput[];
+  readonly documents: Documents;
+  readonly health: Health;
+  readonly repeated: Repeated;
+}
+
+/** The bundle of `correct` over HTTP, with as many workers as there are cores. */
+export async function measureService(
+  sentences: readonly string[],
+  settings: Settings,
+): Promise<ServiceResults> {
+  const { clock } = settings;
+  log("building the service");
+  execFileSync(process.execPath, ["--import", "tsx", "scripts/build.ts", "correct"], { cwd: ROOT });
+  const plain = await Server.start(ROOT, { GRAMAI_CACHE_BYTES: "0" });
+  try {
+    log("requests over HTTP");
+    const throughput = hasNodePeers()
+      ? await measureThroughput(plain, sentences, SECONDS_EACH)
+      : [];
+    log("long texts");
+    const documents = await measureDocuments(plain, sentences, clock, DOCUMENT_ROUNDS);
+    const health = await measureHealth(plain, sentences);
+    const repeated = await withServer({}, (cached) => measureRepeated(cached, sentences, clock));
+    return { throughput, documents, health, repeated };
+  } finally {
+    await plain.stop();
+  }
+}
+
+export interface MemoryResults {
+  readonly sentences: number;
+  readonly served: ServedMemory;
+  readonly library: Memory;
+  readonly harper: Memory | undefined;
+}
+
+/** Memory of the service on one worker, and of processes that hold only a library. */
+export async function measureMemories(
+  sentences: readonly string[],
+  { clock, memorySentences: count }: Settings,
+): Promise<MemoryResults> {
+  log(`memory after ${count} sentences`);
+  const alone = async (name: string, folder?: string) => {
+    const contender = await ContenderProcess.node(name, clock, folder);
+    const memory = await measureMemory(contender, sentences, count);
+    contender.close();
+    return memory;
+  };
+  return {
+    sentences: count,
+    served: await withServer({ GRAMAI_WORKERS: "1" }, (server) =>
+      measureServedMemory(server, sentences, count),
+    ),
+    library: await alone(NAMES.ours, MODEL),
+    harper: hasNodePeers() ? await alone(NAMES.harper) : undefined,
+  };
+}
+
+async function withServer<T>(
+  settings: Record<string, string>,
+  measure: (server: Server) => Promise<T>,
+): Promise<T> {
+  const server = await Server.start(ROOT, settings);
+  try {
+    return await measure(server);
+  } finally {
+    await server.stop();
+  }
+}
