@@ -58,6 +58,38 @@ def learning_curves(curves: Mapping[str, Sequence[tuple[int, float]]], best: str
     _save(figure, path)
 
 
+def stages(runs: Sequence[tuple[str, Sequence[Mapping[str, Any]]]], path: Path) -> None:
+    """Runs that each went on from the one before: training loss (nats a token), and of the tokens that held-out
+    pairs change the share foretold right, over the steps of all.
+
+    runs: name and rows of metrics.jsonl, in order.
+    """
+    figure = Figure(figsize=(9, 6), layout="constrained")
+    upper, lower = figure.subplots(2, 1, sharex=True)
+    changed: dict[str, list[tuple[int, float]]] = {}
+    start = 0
+    for number, (name, rows) in enumerate(runs):
+        train = [(start + row["step"], row["loss"]) for row in rows if row["group"] == "train"]
+        upper.plot(*zip(*train, strict=True), label=name, color=_COLOURS(number / max(1, len(runs) - 1)))
+        for row in (row for row in rows if row["group"] == "holdout"):
+            for key, value in row.items():
+                source, _, metric = key.rpartition("/")
+                if metric == "changed":
+                    changed.setdefault(source, []).append((start + row["step"], value))
+        start = train[-1][0]
+        for axes in (upper, lower):
+            axes.axvline(start, color="grey", linewidth=0.6, linestyle=":")
+    for source, points in sorted(changed.items()):
+        lower.plot(*zip(*points, strict=True), label=source, marker=".")
+    upper.set_ylabel("training loss, nats a token")
+    upper.set_ylim(top=1.2)
+    lower.set(xlabel="step", ylabel="changed tokens right, held out")
+    for axes in (upper, lower):
+        axes.grid(alpha=0.3)
+        axes.legend(fontsize=8)
+    _save(figure, path)
+
+
 def reliability(bins: Sequence[Mapping[str, float]], path: Path) -> None:
     """Of edits, the share that an annotator made too, over their mean confidence; sizes are numbers of edits.
 

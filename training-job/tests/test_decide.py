@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 from conftest import run_verb
-from decide import read_proposals
 
+from decide import read_proposals
 from gec.export.manifest import read_manifest
 from gec.rule import TextEdit
 

@@ -27,6 +27,7 @@ sets:
 clean:
   plain: {path: clean.txt, limit: 3}
 regressions: {path: regressions.jsonl}
+entities: {path: entities.jsonl}
 synthesis: {path: clean.txt}
 """
 FILES = {
@@ -37,6 +38,7 @@ FILES = {
     "clean.txt": "The children are at school.\nWe like the new house.\nShe has an answer for you.\nIt is late.\n",
     "regressions.jsonl": '{"source": "He have it.", "targets": ["He has it."]}\n'
     '{"source": "Good.", "targets": ["Well.", "Good."]}\n',
+    "entities.jsonl": '{"text": "Ask Siobhan.", "keep": ["Siobhan"]}\n',
 }
 
 
@@ -67,6 +69,7 @@ def test_doing_nothing_scores_as_doing_nothing(root, copier):
     assert result["sets"]["edits"] == {"sentences": 2, "precision": 100, "recall": 0, "f05": 0, "identity": 100}
     assert result["clean"] == {"sentences": 3, "identity": 100}
     assert result["regressions"] == {"sentences": 2, "exact": 50}
+    assert result["entities"] == {"sentences": 1, "untouched": 100}
     assert all(kind["recall"] == 0 for kind in result["kinds"].values())
     assert result["minConfidence"] == 0
     table = tables(result)
@@ -117,7 +120,8 @@ BROKEN = [
         "sets: {a: {format: lines, source: dev.src, references: [clean.txt]}}",
         r"sets a: expected references of 2 lines each, got \[4\]",
     ),
-    ("no pairs", "regressions: {path: clean.jsonl}", "clean.jsonl:1: expected"),
+    ("no pairs", "regressions: {path: clean.jsonl}", 'clean.jsonl:1: expected {"source": …, "targets"'),
+    ("no strings", "entities: {path: clean.jsonl}", 'clean.jsonl:1: expected {"text": …, "keep"'),
 ]
 
 

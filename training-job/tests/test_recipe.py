@@ -90,3 +90,6 @@ def test_every_stage_runs_on_from_the_one_before(root: Path, tmp_path: Path) -> 
     out = tmp_path / "embedded"
     run_verb("export", "--model", str(tmp_path / "5/final"), "--out", str(out))
     assert json.loads((out / "manifest.json").read_text(encoding="utf-8"))["architecture"] == "aligned-t5"
+    run_verb("curves", "--runs", *(str(tmp_path / str(n)) for n in range(1, 6)), "--out", str(tmp_path / "curves.svg"))
+    drawn = (tmp_path / "curves.svg").read_text(encoding="utf-8")
+    assert "held out" in drawn and drawn.count("stroke-dasharray") >= 10, "a line where each stage ends"

@@ -9,7 +9,7 @@ from gec.metrics.benchmark_text import answer_tokens
 from gec.metrics.gleu import gleu
 from gec.metrics.m2 import max_match
 
-CLEAN, REGRESSIONS = "clean", "regressions"
+CLEAN, REGRESSIONS, ENTITIES = "clean", "regressions", "entities"
 
 
 def texts_of(plan: Plan) -> dict[str, list[str]]:
@@ -19,7 +19,14 @@ def texts_of(plan: Plan) -> dict[str, list[str]]:
         texts[CLEAN] = plan.clean
     if plan.regressions:
         texts[REGRESSIONS] = [source for source, _ in plan.regressions]
+    if plan.entities:
+        texts[ENTITIES] = [text for text, _ in plan.entities]
     return texts
+
+
+def untouched(text: str, keep: tuple[str, ...], answer: str) -> bool:
+    """Whether every string to keep is in the answer as often as it is in the text."""
+    return all(answer.count(string) == text.count(string) for string in keep)
 
 
 def score_system(plan: Plan, answers: dict[str, list[str]]) -> dict[str, dict[str, Any]]:
@@ -40,6 +47,13 @@ def score_system(plan: Plan, answers: dict[str, list[str]]) -> dict[str, dict[st
         right = len(plan.regressions) - len(missed)
         scores[REGRESSIONS] = {
             "sentences": len(plan.regressions), "exact": _points(right / len(plan.regressions)), "missed": missed,
+        }  # fmt: skip
+    if plan.entities:
+        rows = zip(plan.entities, answers[ENTITIES], strict=True)
+        broken = [{"text": text, "answer": a} for (text, keep), a in rows if not untouched(text, keep, a)]
+        kept = len(plan.entities) - len(broken)
+        scores[ENTITIES] = {
+            "sentences": len(plan.entities), "untouched": _points(kept / len(plan.entities)), "missed": broken,
         }  # fmt: skip
     return scores
 

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
+from gec.evaluation.answers import untouched
 from gec.evaluation.sets import Plan, Synthesis
 from gec.evaluation.threshold import Answers, Proposals, calibration, choose, sweep
 from gec.metrics.table import format_table
@@ -41,6 +42,10 @@ def measure(rewriter: Rewriter, plan: Plan, rule: Rule | None) -> dict[str, Any]
         outputs = Proposals.of(rewriter, [source for source, _ in plan.regressions]).outputs(rule)
         exact = sum(a in targets for a, (_, targets) in zip(outputs, plan.regressions, strict=True))
         result["regressions"] = {"sentences": len(outputs), "exact": _points(exact / len(outputs))}
+    if plan.entities:
+        outputs = Proposals.of(rewriter, [text for text, _ in plan.entities]).outputs(rule)
+        kept = sum(untouched(*row, output) for row, output in zip(plan.entities, outputs, strict=True))
+        result["entities"] = {"sentences": len(outputs), "untouched": _points(kept / len(outputs))}
     if plan.synthesis:
         result["kinds"] = recall_by_kind(rewriter, plan.synthesis, rule)
     return result
@@ -106,9 +111,20 @@ def recall_by_kind(rewriter: Rewriter, synthesis: Synthesis, rule: Rule) -> dict
 
 def tables(result: dict[str, Any]) -> str:
     """The numbers for people."""
-    columns = ("set", "sentences", "gleu", "gleuOfSource", "precision", "recall", "f05", "exact", "identity")
+    columns = (
+        "set",
+        "sentences",
+        "gleu",
+        "gleuOfSource",
+        "precision",
+        "recall",
+        "f05",
+        "exact",
+        "identity",
+        "untouched",
+    )
     rows = [{"set": name, **scores} for name, scores in result["sets"].items()]
-    rows += [{"set": part, **result[part]} for part in ("clean", "regressions") if part in result]
+    rows += [{"set": part, **result[part]} for part in ("clean", "regressions", "entities") if part in result]
     rule = f"edits from {result['minConfidence']:.2f}, sentences from {result['minSentenceConfidence']:.2f}"
     parts = [rule, format_table(columns, rows)]
     if "decision" in result:

@@ -7,10 +7,11 @@
       everyday: {path: clean.txt.xz, limit: 1000}
       other: {path: clean.txt.xz, limit: 1000, offset: 1, decide: true}
     regressions: {path: regressions.jsonl}
+    entities: {path: entities.jsonl}
     synthesis: {path: clean.txt.xz, limit: 4000, resources: .}
 
-Every part may be left out. Paths start from the folder given to `load_evaluation_plan`; that of the
-regressions, which belong to the product, from the YAML's own folder.
+Every part may be left out. Paths start from the folder given to `load_evaluation_plan`; those of the
+regressions and entities, which belong to the product, from the YAML's own folder.
 """
 
 from __future__ import annotations
@@ -71,6 +72,8 @@ class Plan:
     """Right sentences that the thresholds are chosen on, and nothing is reported of."""
     regressions: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
     """(source, every right answer)"""
+    entities: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
+    """(text, names, numbers, addresses and code in it that a correction must not touch)"""
     synthesis: Synthesis | None = None
 
 
@@ -78,6 +81,7 @@ _FIELDS = {
     "sets": {"format", "source", "references", "decide", "limit"},
     "clean": {"path", "limit", "offset", "decide"},
     "regressions": {"path"},
+    "entities": {"path"},
     "synthesis": {"path", "limit", "resources", "rates"},
 }
 
@@ -102,7 +106,8 @@ def load_evaluation_plan(path: Path, root: Path) -> Plan:
         sets=[_dev_set(name, entry, root) for name, entry in document.get("sets", {}).items()],
         clean=_clean(document, root, False),
         deciding_clean=_clean(document, root, True),
-        regressions=list(_pairs(path.parent / document["regressions"]["path"])) if "regressions" in document else [],
+        regressions=_rows(document, "regressions", path.parent, "source", "targets"),
+        entities=_rows(document, "entities", path.parent, "text", "keep"),
         synthesis=Synthesis(
             texts=_lines(synthesis, root),
             resources=root / synthesis["resources"] if "resources" in synthesis else None,
@@ -156,10 +161,16 @@ def _lines(entry: dict[str, Any], root: Path) -> list[str]:
     return [texts[(k * len(texts) // limit + offset) % len(texts)] for k in range(limit)]
 
 
-def _pairs(path: Path) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _rows(document: dict[str, Any], part: str, folder: Path, text: str, strings: str) -> list[Any]:
+    """(text, strings) of every line of the part's JSONL file; none where the plan lacks the part."""
+    if part not in document:
+        return []
+    path = folder / document[part]["path"]
+    rows = []
     with open_text(path) as lines:
         for number, line in enumerate(lines, 1):
             row = json.loads(line)
-            if not isinstance(row, dict) or not {"source", "targets"} <= set(row):
-                raise PlanError(f'{path.name}:{number}: expected {{"source": …, "targets": […]}}')
-            yield row["source"], tuple(row["targets"])
+            if not isinstance(row, dict) or not {text, strings} <= set(row):
+                raise PlanError(f'{path.name}:{number}: expected {{"{text}": …, "{strings}": […]}}')
+            rows.append((row[text], tuple(row[strings])))
+    return rows
