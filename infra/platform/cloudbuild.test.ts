@@ -1,37 +1,22 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { parse } from "yaml";
 import { FUNCTIONS } from "../../scripts/bundle/functions.js";
+import {
+  BUILT_IN_SUBSTITUTIONS,
+  commandOf,
+  MissingVariableError,
+  readBuildFile,
+} from "../../scripts/release/build-file.js";
 import { root } from "./module.js";
 
-interface Step {
-  readonly id: string;
-  readonly name: string;
-  readonly entrypoint?: string;
-  readonly args: readonly string[];
-  readonly waitFor: readonly string[];
-  readonly timeout: string;
-}
-
-interface Build {
-  readonly steps: readonly Step[];
-  readonly substitutions: Readonly<Record<string, string>>;
-  readonly options: { readonly env: readonly string[] };
-  readonly serviceAccount: string;
-  readonly timeout: string;
-}
-
 const text = readFileSync(join(root, "cloudbuild.yaml"), "utf8");
-const build: Build = parse(text);
+const build = readBuildFile(join(root, "cloudbuild.yaml"));
 const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
 const scripts = readdirSync(join(root, "scripts/release")).filter((name) => name.endsWith(".sh"));
 const words = build.steps.flatMap((step) =>
-  [step.entrypoint ?? "", ...step.args].flatMap((argument) => argument.split(" ")),
+  [step.entrypoint, ...step.args].flatMap((argument) => argument.split(" ")),
 );
-
-/** Substitutions that Cloud Build itself sets. */
-const BUILT_IN = ["BUILD_ID", "COMMIT_SHA", "PROJECT_ID"];
 
 describe("cloudbuild.yaml", () => {
   it("goes through the stages in order", () => {
@@ -75,13 +60,13 @@ describe("cloudbuild.yaml", () => {
       const at = args.indexOf("run");
       return args.includes("npm") && at >= 0 ? [args[at + 1]] : [];
     });
-    expect(runs).toEqual(["check", "build"]);
+    expect(runs).toEqual(["check", "check:dependencies", "build"]);
     for (const name of runs) expect(manifest.scripts).toHaveProperty([name ?? ""]);
   });
 
   it("uses only substitutions that are set, and uses every one", () => {
     const used = new Set([...text.matchAll(/\$\{?([A-Z_][A-Z_0-9]*)\}?/g)].map(([, name]) => name));
-    expect(used).toEqual(new Set([...Object.keys(build.substitutions), ...BUILT_IN]));
+    expect(used).toEqual(new Set([...Object.keys(build.substitutions), ...BUILT_IN_SUBSTITUTIONS]));
   });
 
   it("gives its scripts every variable they ask for", () => {
@@ -93,6 +78,21 @@ describe("cloudbuild.yaml", () => {
     );
     expect(wanted.length).toBeGreaterThan(5);
     for (const variable of wanted) expect(given).toContain(variable);
+  });
+
+  it("has steps that are commands for any machine, with all substitutions filled in", () => {
+    const given = { PROJECT_ID: "p", COMMIT_SHA: "c0ffee", REGION: "us-east1" };
+    for (const { id } of build.steps) {
+      const { file, args, env } = commandOf(build, id, given);
+      expect([file, ...args, ...Object.values(env)].join(" "), id).not.toMatch(/\$\{?[A-Z_]/);
+    }
+    const { args, env } = commandOf(build, "build-correct", given);
+    expect(args[1]).toBe("us-east1-docker.pkg.dev/p/gramai-images/correct:c0ffee");
+    expect(env).toMatchObject({ STATE_BUCKET: "p-terraform", REGION: "us-east1" });
+    // A script says itself what it misses; a command cannot.
+    expect(commandOf(build, "check", {}).env).not.toHaveProperty("PROJECT_ID");
+    expect(() => commandOf(build, "build-correct", {})).toThrow(MissingVariableError);
+    expect(() => commandOf(build, "deply", given)).toThrow(/out of install, check/);
   });
 
   it("builds an image of each function from its bundle", () => {

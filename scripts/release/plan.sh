@@ -1,6 +1,6 @@
-#!/usr/bin/env bash
+#!/usr/bin/env sh
 # Shows what `terraform apply` would change. The platform team applies; a release never does.
-set -euo pipefail
+set -eu
 : "${STATE_BUCKET:?expected the bucket of Terraform's state}"
 : "${ENVIRONMENT:?expected staging or production}"
 : "${PROJECT_ID:?expected the project}"

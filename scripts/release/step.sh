@@ -1,6 +1,6 @@
-#!/usr/bin/env bash
+#!/usr/bin/env sh
 # Runs one step of a build: step.sh NAME COMMAND... Says what failed and where its log is.
-set -euo pipefail
+set -eu
 name=$1
 shift
 status=0
