@@ -6,7 +6,7 @@ import {
   type DecoderSource,
   runnersUp,
 } from "./decode.js";
-import type { DecoderOutput, DecoderRow } from "./graph.js";
+import type { DecoderOutput, DecoderPast, DecoderRow } from "./graph.js";
 import { stopReason } from "./stopping.js";
 
 export interface BeamOptions {
@@ -46,6 +46,8 @@ interface Beam {
   readonly input: readonly number[];
   readonly tokens: readonly DecodedToken[];
   readonly aligner: SourceAligner;
+  /** All of `input` but its last token; undefined before the first call. */
+  readonly past: DecoderPast | undefined;
   /** Sum of the tokens' log probabilities. */
   readonly total: number;
 }
@@ -82,14 +84,17 @@ class Search {
     this.#index = index;
     this.#options = options;
     const aligner = new SourceAligner(copy, model.costs);
-    this.#beams = [{ input: [model.tokens.decoderStart], tokens: [], aligner, total: 0 }];
+    this.#beams = [
+      { input: [model.tokens.decoderStart], tokens: [], aligner, past: undefined, total: 0 },
+    ];
   }
 
   rows(): DecoderRow[] {
-    return this.#beams.map(({ input, aligner }) => ({
+    return this.#beams.map(({ input, aligner, past }) => ({
       source: this.#index,
       input,
       sourceIndex: aligner.indices,
+      past,
     }));
   }
 
@@ -153,7 +158,8 @@ class Search {
     aligner.push(id);
     const others = runnersUp(output, row, position, this.#options.alternatives, id);
     const token = { id, logProb, alternatives: others };
-    return [{ input, tokens: [...beam.tokens, token], aligner, total }];
+    const past = output.past(row, position + 1);
+    return [{ input, tokens: [...beam.tokens, token], aligner, past, total }];
   }
 
   /** True when no open beam, kept as likely as it is, can beat the worst target that counts. */

@@ -1,5 +1,11 @@
 import { SourceAligner } from "./align.js";
-import type { DecoderOutput, DecoderRow, Seq2SeqGraph, SpecialTokens } from "./graph.js";
+import type {
+  DecoderOutput,
+  DecoderPast,
+  DecoderRow,
+  Seq2SeqGraph,
+  SpecialTokens,
+} from "./graph.js";
 import { type StopReason, stopReason } from "./stopping.js";
 
 /** What the decoders must know of a model beside its graph. */
@@ -55,6 +61,7 @@ export interface DecodeOptions {
  * source is found again by alignment, and the next draft starts from it (aggressive decoding:
  * Sun et al. 2021, arXiv 2106.04970; Ge et al. 2022, arXiv 2205.10350). The predictions accepted
  * are those of plain greedy decoding, because a position depends only on the tokens before it.
+ * Neither strategy has the decoder read an accepted token twice (`DecoderPast`).
  */
 export async function decodeGreedy(
   model: DecoderModel,
@@ -87,6 +94,8 @@ class Target {
   /** Start token, accepted tokens, and after `extend` the draft. */
   readonly #input: number[];
   readonly #accepted: DecodedToken[] = [];
+  /** Of the accepted tokens, as the decoder read them; what was rejected of a draft is cut off. */
+  #past: DecoderPast | undefined;
   #endLogProb = 0;
   #calls = 0;
 
@@ -107,7 +116,12 @@ class Target {
         this.#push(token);
       }
     }
-    return { source: this.#index, input: this.#input, sourceIndex: this.#aligner.indices };
+    return {
+      source: this.#index,
+      input: this.#input,
+      sourceIndex: this.#aligner.indices,
+      past: this.#past,
+    };
   }
 
   /** Takes the predictions for all positions up to the first that the draft did not foresee. */
@@ -130,7 +144,11 @@ class Target {
         this.#push(id);
       }
       this.stop = stopReason(this.#input, position + 1, this.#copy, this.#model.maxTargetTokens);
-      if (this.stop !== undefined || drafted !== id) return;
+      if (this.stop !== undefined) return;
+      if (drafted !== id) {
+        this.#past = output.past(row, position + 1);
+        return;
+      }
     }
   }
 

@@ -9,7 +9,13 @@ export interface EncodedBatch {
   readonly size: number;
 }
 
-/** One target, written up to some point, whose positions are all to be predicted. */
+/** What the decoder kept of positions it has read; only the graph that made it can read it. */
+export interface DecoderPast {
+  /** Number of positions. */
+  readonly length: number;
+}
+
+/** One target, written up to some point; what comes after each position is to be predicted. */
 export interface DecoderRow {
   /** Index of its sentence in the encoded batch. */
   readonly source: number;
@@ -17,15 +23,19 @@ export interface DecoderRow {
   readonly input: readonly number[];
   /** For each position of `input`, the source token that comes next if copied on (`align.ts`). */
   readonly sourceIndex: readonly number[];
+  /** Positions from the first on that are known from an earlier call, and not predicted again. */
+  readonly past?: DecoderPast | undefined;
 }
 
-/** Predictions for each position of each row: what comes after `input[0..position]`. */
+/** Predictions for each position of each row, its past left out: what comes after `input[0..position]`. */
 export interface DecoderOutput {
   /** Predictions per position, likeliest first. */
   readonly topK: number;
   id(row: number, position: number, rank: number): number;
   /** Natural-log probability over the whole vocabulary. */
   logProb(row: number, position: number, rank: number): number;
+  /** For a later call whose row begins with the same `length` positions as this one's. */
+  past(row: number, length: number): DecoderPast;
 }
 
 export interface Seq2SeqGraph {

@@ -16,7 +16,7 @@ interface HashBatch extends EncodedBatch {
 /**
  * A seq2seq graph in plain arithmetic: each prediction is a pure function of the source, the
  * target before it and the source index it is told, as a decoder's is, and mostly it copies the
- * source on. Counts the positions it was asked for.
+ * source on. Counts the positions it was asked for; what is past is not predicted.
  */
 export class HashGraph implements Seq2SeqGraph {
   calls = 0;
@@ -47,14 +47,16 @@ export class HashGraph implements Seq2SeqGraph {
       topK,
       id: (row, position, rank) => predictions[row]?.[position]?.[rank]?.id as number,
       logProb: (row, position, rank) => predictions[row]?.[position]?.[rank]?.logProb as number,
+      past: (_row, length) => ({ length }),
     };
   }
 
   #predictRow(row: DecoderRow, source: readonly number[], topK: number) {
     let state = source.reduce(mix, 17);
     return row.input.map((token, position) => {
-      this.positions++;
       state = mix(state, token);
+      if (position < (row.past?.length ?? 0)) return [];
+      this.positions++;
       return this.#predict(state, source, row.sourceIndex[position] as number, topK);
     });
   }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { DatasetReference } from "../dataset-manifest.js";
 import type { Measurement, ModelTrial } from "../evaluation.js";
 import type { JobHandle, JobRunner, JobSpec, JobState } from "../job-runner.js";
 import type { Life } from "../life.js";
@@ -86,6 +87,7 @@ export function manifestTrial(store: ObjectStore): ModelTrial {
 }
 
 export interface TestLife extends Life {
+  takeFeedback(): Promise<DatasetReference | undefined>;
   readonly jobs: InstantJobs;
   readonly announced: string[];
 }
@@ -105,6 +107,7 @@ export function testLife(
     trial: manifestTrial(store),
     registry: { announce: async (_, version) => void announced.push(version) },
     announced,
+    takeFeedback: async () => undefined,
     readConfig: async (name) => CONFIGS[name],
     model: MODEL,
     topic: nowhere,

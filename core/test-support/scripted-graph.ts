@@ -32,6 +32,11 @@ export class ScriptedGraph implements Seq2SeqGraph {
       const target = targets[rows[row]?.source ?? 0] ?? [];
       return (target[Math.min(position, target.length - 1)] as number) + rank;
     };
-    return { topK, id: token, logProb: (_row, _position, rank) => this.#logProb - rank };
+    return {
+      topK,
+      id: token,
+      logProb: (_row, _position, rank) => this.#logProb - rank,
+      past: (_row, length) => ({ length }),
+    };
   }
 }

@@ -1,5 +1,13 @@
 import { type InferenceSession, Tensor } from "onnxruntime-node";
-import type { DecoderOutput, DecoderRow, EncodedBatch, Seq2SeqGraph } from "../../core/graph.js";
+import { ModelError } from "../../core/errors.js";
+import type {
+  DecoderOutput,
+  DecoderPast,
+  DecoderRow,
+  EncodedBatch,
+  Seq2SeqGraph,
+} from "../../core/graph.js";
+import { OnnxPast, type PastName } from "./past.js";
 
 export interface OnnxGraphOptions {
   /** Token that fills rows up to the longest. */
@@ -15,11 +23,14 @@ export class OnnxGraph implements Seq2SeqGraph {
   readonly #encoder: InferenceSession;
   readonly #decoder: InferenceSession;
   readonly #options: OnnxGraphOptions;
+  readonly #past: readonly PastName[];
 
+  /** @throws ModelError when the decoder is of an older export that knows no past. */
   constructor(encoder: InferenceSession, decoder: InferenceSession, options: OnnxGraphOptions) {
     this.#encoder = encoder;
     this.#decoder = decoder;
     this.#options = options;
+    this.#past = pastNames(decoder);
   }
 
   async encode(sources: readonly (readonly number[])[]): Promise<EncodedBatch> {
@@ -39,14 +50,18 @@ export class OnnxGraph implements Seq2SeqGraph {
     topK: number,
   ): Promise<DecoderOutput> {
     const batch = encoded as OnnxEncodedBatch;
+    const pasts = rows.map(({ past }) => (past as OnnxPast | undefined) ?? OnnxPast.NOTHING);
+    const fresh = (row: readonly number[], index: number) =>
+      row.slice((pasts[index] as OnnxPast).length);
     const feeds: Feeds = {
       ...batch.select(rows.map(({ source }) => source)),
+      ...OnnxPast.feeds(this.#past, pasts),
       decoder_input_ids: idTensor(
-        rows.map(({ input }) => input),
+        rows.map(({ input }, index) => fresh(input, index)),
         this.#options.pad,
       ), // [B, T]
       source_index: idTensor(
-        rows.map(({ sourceIndex }) => sourceIndex),
+        rows.map(({ sourceIndex }, index) => fresh(sourceIndex, index)),
         0,
       ), // [B, T]
       top_k: new Tensor("int64", BigInt64Array.of(BigInt(topK)), [1]),
@@ -54,8 +69,23 @@ export class OnnxGraph implements Seq2SeqGraph {
     };
     const wanted = this.#decoder.inputNames.map((name) => [name, feeds[name] as Tensor] as const);
     const outputs = await this.#decoder.run(Object.fromEntries(wanted));
-    return new OnnxDecoderOutput(outputs as Feeds);
+    return new OnnxDecoderOutput(outputs as Feeds, this.#past, pasts);
   }
+}
+
+/** What the decoder takes of the past: `past_<name>` in, `<name>` out. */
+function pastNames(decoder: InferenceSession): PastName[] {
+  if (!decoder.inputNames.includes("past_length")) {
+    throw new ModelError(
+      "decoder.onnx has no input past_length: it was exported by an older version; " +
+        "export the model again with training-job/export.py",
+    );
+  }
+  return decoder.inputMetadata.flatMap((input) => {
+    if (!input.isTensor || !/^past_(key|value)_\d+$/.test(input.name)) return [];
+    const output = input.name.slice("past_".length);
+    return [{ input: input.name, output, width: input.shape[2] as number }];
+  });
 }
 
 /** Encoder outputs and source of a batch, by the decoder's input names. */
@@ -91,13 +121,19 @@ class OnnxDecoderOutput implements DecoderOutput {
   readonly #width: number;
   readonly #ids: BigInt64Array; // [B, T, K]
   readonly #logProbs: Float32Array; // [B, T, K]
+  readonly #outputs: Feeds;
+  readonly #names: readonly PastName[];
+  readonly #pasts: readonly OnnxPast[];
 
-  constructor(outputs: Feeds) {
+  constructor(outputs: Feeds, names: readonly PastName[], pasts: readonly OnnxPast[]) {
     const ids = outputs.token_ids as Tensor;
     this.#ids = ids.data as BigInt64Array;
     this.#logProbs = outputs.log_probs?.data as Float32Array;
     this.#width = ids.dims[1] as number;
     this.topK = ids.dims[2] as number;
+    this.#outputs = outputs;
+    this.#names = names;
+    this.#pasts = pasts;
   }
 
   id(row: number, position: number, rank: number): number {
@@ -108,8 +144,14 @@ class OnnxDecoderOutput implements DecoderOutput {
     return this.#logProbs[this.#at(row, position, rank)] as number;
   }
 
+  past(row: number, length: number): DecoderPast {
+    const before = this.#pasts[row] as OnnxPast;
+    return before.grow(this.#names, this.#outputs, row, length - before.length);
+  }
+
   #at(row: number, position: number, rank: number): number {
-    return (row * this.#width + position) * this.topK + rank;
+    const fresh = position - (this.#pasts[row] as OnnxPast).length;
+    return (row * this.#width + fresh) * this.topK + rank;
   }
 }
 

@@ -72,11 +72,13 @@ class TorchRuntime:
             "input_ids": self._tensor(encoded.input_ids)[rows],
             "source_index": self._tensor(source_index),
             "keep_bias": torch.tensor([self._keep_bias], device=self._device),
+            "past_length": torch.zeros(len(rows), dtype=torch.int64, device=self._device),
         }
-        memory = (tensor[rows] for tensor in encoded.memory)
+        memory = [tensor[rows] for tensor in encoded.memory]
+        past = [memory[0].new_empty(len(rows), 0, self._pair.width) for _ in self._pair.past]
         taken = (inputs[name] for name in self._pair.decoder_inputs)
-        log_probs = self._pair.decoder(*taken, *memory).float().log_softmax(-1)
-        best, ids = log_probs.topk(top_k)
+        logits, *_ = self._pair.decoder(*taken, *memory, *past)
+        best, ids = logits.float().log_softmax(-1).topk(top_k)
         return ids.cpu().numpy(), best.cpu().numpy()
 
     def _tensor(self, array: np.ndarray) -> torch.Tensor:
@@ -102,7 +104,7 @@ class OnnxRuntime:
             for name in ("encoder", "decoder")
         )
         self._memory = [output.name for output in self._encoder.get_outputs()]
-        self._inputs = {value.name for value in self._decoder.get_inputs()}
+        self._inputs = {value.name: value.shape for value in self._decoder.get_inputs()}
         self._keep_bias = np.array([keep_bias], dtype=np.float32)
 
     def encode(self, sources: Sequence[Sequence[int]]) -> Encoded:
@@ -118,10 +120,13 @@ class OnnxRuntime:
             "source_index": np.ascontiguousarray(source_index, dtype=np.int64),
             "keep_bias": self._keep_bias,
             "top_k": np.array([top_k], dtype=np.int64),
+            "past_length": np.zeros(len(sentence), dtype=np.int64),
         }
         feeds = {name: value for name, value in feeds.items() if name in self._inputs}
         memory = zip(self._memory, encoded.memory, strict=True)
         feeds |= {name: tensor[sentence] for name, tensor in memory}
+        past = ((name, shape[2]) for name, shape in self._inputs.items() if name.startswith(("past_key", "past_value")))
+        feeds |= {name: np.empty((len(sentence), 0, width), dtype=np.float32) for name, width in past}
         return tuple(self._decoder.run(["token_ids", "log_probs"], feeds))
 
 

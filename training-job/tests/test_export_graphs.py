@@ -11,7 +11,8 @@ from gec.export.graphs import export_graphs
 from gec.model import AlignedT5, AlignedT5Config
 
 VOCAB = 400
-T5 = {"vocab_size": VOCAB, "d_model": 32, "d_ff": 48, "d_kv": 8, "num_heads": 2, "num_layers": 2}
+WIDTH = 32
+T5 = {"vocab_size": VOCAB, "d_model": 32, "d_ff": 48, "d_kv": 16, "num_heads": 2, "num_layers": 2}
 
 
 def aligned():
@@ -54,10 +55,18 @@ def inputs(batch, source, target, seed=0):
         "decoder_input_ids": rng.integers(3, VOCAB, (batch, target)),
         "source_index": rng.integers(0, lengths[:, None], (batch, target)),
         "keep_bias": np.array([0.7], dtype=np.float32),
+        "past_length": np.zeros(batch, dtype=np.int64),
+        **{f"past_{kind}_0": np.empty((batch, 0, WIDTH), dtype=np.float32) for kind in ("key", "value")},
     }
 
 
 def run(exported, feeds, top_k):
+    """Ids and log probabilities (B, T, K)."""
+    return run_all(exported, feeds, top_k)[:2]
+
+
+def run_all(exported, feeds, top_k):
+    """All outputs of the decoder: ids, log probabilities, keys, values."""
     _, _, encoder, decoder = exported
     memory = encoder.run(None, {name: feeds[name] for name in ("input_ids", "attention_mask")})
     feeds = {**feeds, "top_k": np.array([top_k])}
@@ -122,16 +131,34 @@ def test_later_target_tokens_change_nothing(exported):
     assert np.abs(whole[:, :4] - start).max() < 1e-4
 
 
+def test_positions_that_are_past_need_not_be_read_again(exported):
+    feeds = inputs(3, 12, 10)
+    whole_ids, whole = run(exported, feeds, top_k=2)
+    *_, keys, values = run_all(exported, feeds, top_k=2)
+    lengths = np.array([7, 2, 0])  # of unlike length, filled up with what must not be seen
+    longest, left = lengths.max(), 3
+    new = lengths[:, None] + np.arange(left)
+    for name in ("decoder_input_ids", "source_index"):
+        feeds[name] = np.take_along_axis(feeds[name], new, 1)
+    feeds |= {"past_length": lengths, "past_key_0": keys[:, :longest], "past_value_0": values[:, :longest]}
+    ids, log_probs = run(exported, feeds, top_k=2)
+    assert np.array_equal(ids, np.take_along_axis(whole_ids, new[..., None], 1))
+    assert np.abs(np.take_along_axis(whole, new[..., None], 1) - log_probs).max() < 1e-4
+
+
 def test_interface(exported):
     model, folder, encoder, decoder = exported
     memory = {output.name for output in encoder.get_outputs()}
     inputs = {value.name for value in decoder.get_inputs()}
     ours = {"input_ids", "source_index", "keep_bias"} if isinstance(model, AlignedT5) else set()
     assert memory == {"cross_key_0", "cross_value_0"} | ({"aligned_states"} if ours else set())
-    assert inputs == {"decoder_input_ids", "attention_mask", "top_k"} | memory | ours
-    assert [output.name for output in decoder.get_outputs()] == ["token_ids", "log_probs"]
+    past = {"past_length", "past_key_0", "past_value_0"}
+    assert inputs == {"decoder_input_ids", "attention_mask", "top_k"} | memory | ours | past
+    assert [output.name for output in decoder.get_outputs()] == ["token_ids", "log_probs", "key_0", "value_0"]
     for name in ("encoder", "decoder"):
         graph = onnx.load(folder / f"{name}.onnx")
-        assert [o.version for o in graph.opset_import if o.domain == ""] == [18]
-        assert not {"If", "Loop", "Scan"} & {node.op_type for node in graph.graph.node}
+        assert [o.version for o in graph.opset_import if o.domain == ""] == [23]
+        kinds = {node.op_type for node in graph.graph.node}
+        assert not {"If", "Loop", "Scan", "Softmax"} & kinds
+        assert {"MultiHeadAttention", "RMSNormalization"} <= kinds  # one node each
         assert not any(node.metadata_props or node.doc_string for node in graph.graph.node)

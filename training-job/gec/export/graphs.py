@@ -21,7 +21,11 @@ from gec.export.simplify import simplify
 from gec.export.tail import append_likeliest
 from gec.model import Corrector
 
-OPSET = 18
+#: What the tracer writes, and what the graphs are then said to be: the first version that has
+#: RMSNormalization. What changed in between for the other operators is more types, not meanings.
+_TRACED_OPSET = 18
+OPSET = 23
+IR_VERSION = 11
 
 _AXES = {
     "input_ids": {0: "batch", 1: "source"},
@@ -30,17 +34,26 @@ _AXES = {
     "decoder_input_ids": {0: "batch", 1: "target"},
     "aligned_states": {0: "batch", 1: "source"},
     "logits": {0: "batch", 1: "target"},
+    "past_length": {0: "batch"},
 }
-_CROSS_AXES = {0: "batch", 2: "source"}
+_CROSS_AXES = {0: "batch", 1: "source"}
+_PAST_AXES = {0: "batch", 1: "past"}
+_PRESENT_AXES = {0: "batch", 1: "target"}
 
 
 def export_graphs(model: Corrector, folder: Path) -> None:
     """Float graphs with dynamic batch and lengths, of a model on the CPU; `folder` exists."""
     pair = split_model(model)
     encoder_example, decoder_example = example_inputs(pair)
-    axes = {**_AXES, **{name: _CROSS_AXES for name in pair.memory if name.startswith("cross_")}}
+    axes = {
+        **_AXES,
+        **{name: _CROSS_AXES for name in pair.memory if name.startswith("cross_")},
+        **dict.fromkeys(pair.past, _PAST_AXES),
+        **dict.fromkeys(pair.present, _PRESENT_AXES),
+    }
     encoder = _trace(pair.encoder, encoder_example, ("input_ids", "attention_mask"), pair.memory, axes)
-    decoder = _trace(pair.decoder, decoder_example, (*pair.decoder_inputs, *pair.memory), ("logits",), axes)
+    inputs = (*pair.decoder_inputs, *pair.memory, *pair.past)
+    decoder = _trace(pair.decoder, decoder_example, inputs, ("logits", *pair.present), axes)
     append_likeliest(decoder.graph)
     for graph, name in ((encoder, "encoder.onnx"), (decoder, "decoder.onnx")):
         onnx.checker.check_model(graph, full_check=True)
@@ -64,12 +77,16 @@ def _trace(
             input_names=list(inputs),
             output_names=list(outputs),
             dynamic_axes={name: dict(axes[name]) for name in (*inputs, *outputs) if name in axes},
-            opset_version=OPSET,
+            opset_version=_TRACED_OPSET,
             # Folding would store the tied embedding a second time, transposed.
             do_constant_folding=False,
             dynamo=False,
         )
     model = onnx.load_from_string(buffer.getvalue())
+    for domain in model.opset_import:
+        if domain.domain == "":
+            domain.version = OPSET
+    model.ir_version = IR_VERSION
     simplify(model)
     _strip(model)
     return model

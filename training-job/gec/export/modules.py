@@ -9,15 +9,19 @@ Shape suffixes: B batch, S source tokens, T target tokens, D model width, H head
 from __future__ import annotations
 
 import copy
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import torch
 from torch import Tensor, nn
+from torch.nn import functional
 from transformers import T5ForConditionalGeneration
 
+from gec.export.fused import attention, rms_norm
+from gec.export.past import past_names, present_names, self_attention_bias
 from gec.export.t5_modules import T5Decoder, T5Encoder
 from gec.export.tail import DistanceTable
-from gec.model import AlignedT5, Corrector, RelativeBias, relative_bucket
+from gec.model import AlignedT5, Attention, Corrector, RelativeBias, RmsNorm, padding_bias, relative_bucket
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,28 +29,37 @@ class GraphPair:
     """An encoder and a decoder that take their tensors by position.
 
     `encoder(input_ids, attention_mask)` gives one tensor per name in `memory`, batch first;
-    `decoder(*inputs, *memory)` takes inputs in the order of `decoder_inputs` and gives (B, T, V).
+    `decoder(*inputs, *memory, *past)` takes inputs in the order of `decoder_inputs` and gives
+    (B, T, V), then one tensor per name in `present` (`gec.export.past`).
     """
 
     encoder: nn.Module
     decoder: nn.Module
     decoder_inputs: tuple[str, ...]
     memory: tuple[str, ...]
+    past: tuple[str, ...]
+    present: tuple[str, ...]
+    width: int
+    """Width of the tensors of the past."""
 
 
 def split_model(model: Corrector) -> GraphPair:
     """The graphs of a model, in evaluation mode, sharing its parameters."""
     layers = model.config.num_decoder_layers
     cross = tuple(f"cross_{kind}_{k}" for k in range(layers) for kind in ("key", "value"))
-    inputs = ("decoder_input_ids", "attention_mask")
+    inputs = ("decoder_input_ids", "attention_mask", "past_length")
+    past = (past_names(layers), present_names(layers))
     if isinstance(model, T5ForConditionalGeneration):
-        return GraphPair(T5Encoder(model).eval(), T5Decoder(model).eval(), inputs, cross)
+        width = model.config.num_heads * model.config.d_kv
+        return GraphPair(T5Encoder(model).eval(), T5Decoder(model).eval(), inputs, cross, *past, width)
     model = _with_distance_tables(model)
     return GraphPair(
         AlignedEncoder(model).eval(),
         AlignedDecoder(model).eval(),
         (*inputs, "input_ids", "source_index", "keep_bias"),
         ("aligned_states", *cross),
+        *past,
+        model.config.d_model,
     )
 
 
@@ -72,39 +85,95 @@ class AlignedEncoder(nn.Module):
     def __init__(self, model: AlignedT5) -> None:
         super().__init__()
         self.model = model
+        self.layers = nn.ModuleList(_SelfAttention(layer.attention) for layer in model.encoder)
 
     def forward(self, input_ids: Tensor, attention_mask: Tensor) -> tuple[Tensor, ...]:
-        """(B, S) twice to aligned states (B, S, D), then keys and values (B, H, S, D/H) by layer."""
-        states = self.model.encode(input_ids, attention_mask)
-        aligned, memory = self.model.decoder_memory(states)
-        return aligned, *(tensor for pair in memory for tensor in pair)
+        """(B, S) twice to aligned states (B, S, D), then keys and values (B, S, D) by layer."""
+        x = self.model.embed(input_ids)
+        position = torch.arange(input_ids.shape[1], device=input_ids.device)
+        bias = self.model.encoder_bias(position[None, :] - position[:, None])  # (H, S, S)
+        bias = bias[None] + padding_bias(attention_mask, x.dtype)  # (B, H, S, S)
+        for layer, attend in zip(self.model.encoder, self.layers, strict=True):
+            x = x + attend(*attend.project(_norm(layer.attention_norm, x)), bias)
+            x = x + layer.feed_forward(_norm(layer.feed_forward_norm, x))
+        states = _norm(self.model.encoder_norm, x)
+        cross = [layer.cross_attention for layer in self.model.decoder]
+        memory = (project(states) for attention in cross for project in (attention.key, attention.value))
+        return self.model.aligned(states), *memory
 
 
 class AlignedDecoder(nn.Module):
     def __init__(self, model: AlignedT5) -> None:
         super().__init__()
         self.model = model
+        self.layers = nn.ModuleList(_SelfAttention(layer.attention) for layer in model.decoder)
 
     def forward(
         self,
         decoder_input_ids: Tensor,
         attention_mask: Tensor,
+        past_length: Tensor,
         input_ids: Tensor,
         source_index: Tensor,
         keep_bias: Tensor,
-        *memory: Tensor,
-    ) -> Tensor:
-        """Logits (B, T, V); keep_bias is of shape (1,)."""
-        aligned, *cross = memory
-        return self.model.decode(
-            input_ids,
-            attention_mask,
-            aligned,
-            list(zip(cross[::2], cross[1::2], strict=True)),
-            decoder_input_ids,
-            source_index,
-            keep_bias,
-        )
+        aligned: Tensor,
+        *tensors: Tensor,
+    ) -> tuple[Tensor, ...]:
+        """Logits (B, T, V), then keys and values of the new positions; keep_bias is of shape (1,)."""
+        model = self.model
+        cross, past = _halves(tensors)
+        following = aligned.gather(1, source_index[..., None].expand(-1, -1, aligned.shape[-1]))
+        x = model.embed(decoder_input_ids) + following
+        bias = self_attention_bias(model.decoder_bias, x.shape[1], past[0], past_length)
+        source_position = torch.arange(attention_mask.shape[1], device=x.device)
+        cross_bias = model.cross_bias(source_position[None, None, :] - source_index[..., None])
+        cross_bias = cross_bias + padding_bias(attention_mask, x.dtype)  # (B, H, T, S)
+        present: list[Tensor] = []
+        for k, (layer, attend) in enumerate(zip(model.decoder, self.layers, strict=True)):
+            query, keys, values = attend.project(_norm(layer.attention_norm, x))
+            present += [keys, values]
+            keys, values = (torch.cat([past[n], present[n]], dim=1) for n in (2 * k, 2 * k + 1))
+            x = x + attend(query, keys, values, bias)
+            query = layer.cross_attention.query(_norm(layer.cross_norm, x))
+            x = x + _attend(layer.cross_attention, query, cross[2 * k], cross[2 * k + 1], cross_bias)
+            x = x + layer.feed_forward(_norm(layer.feed_forward_norm, x))
+        x = _norm(model.decoder_norm, x)
+        return model.project(x, input_ids, attention_mask, source_index, keep_bias), *present
+
+
+class _SelfAttention(nn.Module):
+    """Self-attention whose three projections are one matrix."""
+
+    def __init__(self, attention: Attention) -> None:
+        super().__init__()
+        self.attention = attention
+        parts = (attention.query, attention.key, attention.value)
+        weight = torch.cat([part.weight.detach() for part in parts])
+        self.register_buffer("weight", weight, persistent=False)  # (3 D, D)
+
+    def project(self, x: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """Query, keys and values, (B, T, D) each."""
+        width = self.attention.query.out_features
+        query, keys, values = functional.linear(x, self.weight).split(width, dim=-1)
+        return query, keys, values
+
+    def forward(self, query: Tensor, keys: Tensor, values: Tensor, bias: Tensor) -> Tensor:
+        return _attend(self.attention, query, keys, values, bias)
+
+
+def _attend(part: Attention, query: Tensor, keys: Tensor, values: Tensor, bias: Tensor) -> Tensor:
+    scale = (part.query.out_features // part.heads) ** -0.5
+    return part.output(attention(query, keys, values, bias, part.heads, scale))
+
+
+def _norm(norm: RmsNorm, x: Tensor) -> Tensor:
+    return rms_norm(x, norm.weight, norm.epsilon)
+
+
+def _halves(tensors: Sequence[Tensor]) -> tuple[Sequence[Tensor], Sequence[Tensor]]:
+    """Cross-attention's keys and values, and self-attention's of the past: as many of each."""
+    middle = len(tensors) // 2
+    return tensors[:middle], tensors[middle:]
 
 
 @torch.no_grad()
@@ -118,7 +187,9 @@ def example_inputs(pair: GraphPair) -> tuple[tuple[Tensor, ...], tuple[Tensor, .
         "input_ids": input_ids,
         "source_index": torch.tensor([[0, 1, 2, 3, 4], [0, 1, 2, 3, 3]]),
         "keep_bias": torch.tensor([0.0]),
+        "past_length": torch.tensor([3, 2]),
     }
     inputs = tuple(by_name[name] for name in pair.decoder_inputs)
+    past = tuple(torch.ones(2, 3, pair.width) for _ in pair.past)
     encoded = (input_ids, attention_mask)
-    return encoded, (*inputs, *pair.encoder(*encoded))
+    return encoded, (*inputs, *pair.encoder(*encoded), *past)

@@ -3,8 +3,8 @@ they come (uint8, one scale a row, zero point 128).
 
 `onnxruntime.quantization.quantize_dynamic` takes one scale for a whole tensor, so what is predicted at
 a position hangs on the draft tokens after it and on the other sentences of its batch: aggressive
-decoding would no longer be greedy decoding. A scale a row (a token) keeps rows apart; it costs about a
-fifth more time. An embedding matrix that is also the output layer is stored once for both its uses.
+decoding would no longer be greedy decoding. A scale a row (a token) keeps rows apart. An embedding matrix that
+is also the output layer is stored once, as rows, for both its uses.
 
 Without VNNI instructions a processor adds pairs of products in 16 bits and saturates when weights
 use all 8 bits (onnxruntime issues 6004, 14642); `reduce_range` keeps weights to 7 bits, -64 to 64,
@@ -25,9 +25,7 @@ from gec.export.simplify import remove_unread
 _CONSTANTS = {
     "quantise_last_axis": np.array([-1], dtype=np.int64),
     "quantise_smallest": np.array(1e-8, dtype=np.float32),
-    "quantise_limit": np.array(127, dtype=np.float32),
     "quantise_step": np.array(1 / 127, dtype=np.float32),
-    "quantise_middle": np.array(128, dtype=np.float32),
     "quantise_zero": np.array(128, dtype=np.uint8),
 }
 
@@ -62,7 +60,9 @@ class _Pass:
         self.weights = {w.name: w for w in graph.initializer}
         self.producers = {name: node for node in graph.node for name in node.output}
         self.matrices: dict[str, tuple[str, str, str]] = {}  # key -> int8, scale, zero point
-        self.activations: dict[str, tuple[str, str]] = {}  # tensor -> uint8, scale of each row
+        self.activations: dict[str, tuple[str, str]] = {}  # tensor -> uint8, peak of each row
+        self.embeddings = {node.input[0] for node in graph.node if self._is_embedding(node)}
+        self.made: set[str] = set()
         self.nodes: list[onnx.NodeProto] = []
 
     def run(self) -> None:
@@ -71,7 +71,7 @@ class _Pass:
         for node in self.graph.node:
             if node.op_type == "MatMul" and self._matrix_of(node.input[1]) is not None:
                 self._matmul(node)
-            elif node.op_type == "Gather" and self._is_embedding(node):
+            elif self._is_embedding(node):
                 self._gather(node)
             else:
                 self.nodes.append(node)
@@ -89,62 +89,74 @@ class _Pass:
         return (weight.name, transposed) if min(weight.dims) >= MIN_SIDE else None
 
     def _is_embedding(self, node: onnx.NodeProto) -> bool:
+        if node.op_type != "Gather":
+            return False
         axis = next((a.i for a in node.attribute if a.name == "axis"), 0)
         matrix = self._matrix_of(node.input[0])
         return axis == 0 and matrix is not None and not matrix[1]
 
     def _stored(self, name: str, transposed: bool) -> tuple[str, str, str]:
         """Names of the int8 form (K, N), its column scales (N,) and the zero point."""
+        if name in self.embeddings:
+            return self._embedding_columns(name)
         key = f"{name}{'_transposed' if transposed else ''}"
         if key not in self.matrices:
             matrix = numpy_helper.to_array(self.weights[name])
             values, scales = quantise_columns(matrix.T if transposed else matrix, self.reduce_range)
-            names = (f"{key}_int8", f"{key}_scale", f"{key}_zero")
-            zero = np.zeros((), dtype=np.int8)
-            for array, label in zip((values, scales, zero), names, strict=True):
-                tensor = numpy_helper.from_array(np.ascontiguousarray(array), label)
-                self.graph.initializer.append(tensor)
-            self.matrices[key] = names
+            self.matrices[key] = self._store(key, values, scales)
         return self.matrices[key]
+
+    def _store(self, key: str, values: np.ndarray, scales: np.ndarray) -> tuple[str, str, str]:
+        names = (f"{key}_int8", f"{key}_scale", f"{key}_zero")
+        for array, label in zip((values, scales, np.zeros((), dtype=np.int8)), names, strict=True):
+            self.graph.initializer.append(numpy_helper.from_array(np.ascontiguousarray(array), label))
+        return names
+
+    def _rows_of_embedding(self, name: str) -> tuple[str, str, str]:
+        """Names of the int8 form (V, D), its row scales (V,) and the zero point."""
+        if name not in self.matrices:
+            columns, scales = quantise_columns(numpy_helper.to_array(self.weights[name]).T, self.reduce_range)
+            self.matrices[name] = self._store(name, columns.T, scales)
+        return self.matrices[name]
+
+    def _embedding_columns(self, name: str) -> tuple[str, str, str]:
+        """The rows' transpose, which the runtime makes once, when it loads the graph."""
+        rows, scales, zero = self._rows_of_embedding(name)
+        columns = f"{rows}_columns"
+        if columns not in self.made:
+            self.made.add(columns)
+            self._add("Transpose", [rows], [columns], perm=[1, 0])
+        return columns, scales, zero
 
     def _matmul(self, node: onnx.NodeProto) -> None:
         source, output = node.input[0], node.output[0]
         weight, scale, zero = self._stored(*self._matrix_of(node.input[1]))
-        quantised, row_scale = self._rows(source)
-        integers = [quantised, weight, "quantise_zero", zero]
-        self._add("MatMulInteger", integers, [f"{output}_int32"])
-        self._add("Cast", [f"{output}_int32"], [f"{output}_sum"], to=TensorProto.FLOAT)
-        self._add("Mul", [f"{output}_sum", scale], [f"{output}_columns"])
-        self._add("Mul", [f"{output}_columns", row_scale], [output])
+        quantised, peak = self._rows(source)
+        inputs = [quantised, weight, "quantise_step", scale, "quantise_zero", zero]
+        self._add("MatMulIntegerToFloat", inputs, [f"{output}_columns"], domain="com.microsoft")
+        self._add("Mul", [f"{output}_columns", peak], [output])
 
     def _rows(self, source: str) -> tuple[str, str]:
-        """uint8 (..., K) and scale (..., 1) of a tensor: 128 + round(127 x / peak of its row)."""
+        """uint8 (..., K) and peak (..., 1) of a tensor: 128 + round(127 x / peak of its row)."""
         if source not in self.activations:
-            name = {
-                part: f"{source}_{part}"
-                for part in ("abs", "largest", "peak", "inverse", "unit", "round", "shift", "uint8", "scale")
-            }
-            self._add("Abs", [source], [name["abs"]])
-            self._add("ReduceMax", [name["abs"], "quantise_last_axis"], [name["largest"]], keepdims=1)
-            self._add("Max", [name["largest"], "quantise_smallest"], [name["peak"]])
-            self._add("Div", ["quantise_limit", name["peak"]], [name["inverse"]])
-            self._add("Mul", [source, name["inverse"]], [name["unit"]])
-            self._add("Round", [name["unit"]], [name["round"]])
-            self._add("Add", [name["round"], "quantise_middle"], [name["shift"]])
-            self._add("Cast", [name["shift"]], [name["uint8"]], to=TensorProto.UINT8)
-            self._add("Mul", [name["peak"], "quantise_step"], [name["scale"]])
-            self.activations[source] = (name["uint8"], name["scale"])
+            parts = ("abs", "largest", "peak", "unit", "uint8")
+            magnitude, largest, peak, unit, quantised = (f"{source}_{part}" for part in parts)
+            self._add("Abs", [source], [magnitude])
+            self._add("ReduceMax", [magnitude, "quantise_last_axis"], [largest], keepdims=1)
+            self._add("Max", [largest, "quantise_smallest"], [peak])
+            self._add("Div", [source, peak], [unit])
+            self._add("QuantizeLinear", [unit, "quantise_step", "quantise_zero"], [quantised])
+            self.activations[source] = (quantised, peak)
         return self.activations[source]
 
     def _gather(self, node: onnx.NodeProto) -> None:
-        """Rows of an embedding (V, D): columns of the stored int8 matrix (D, V) and their scales."""
         output, ids = node.output[0], node.input[1]
-        weight, scale, _ = self._stored(node.input[0], transposed=True)
-        self._add("Gather", [weight, ids], [f"{output}_int8"], axis=1)  # (D, ...)
-        self._add("Gather", [scale, ids], [f"{output}_scale"], axis=0)  # (...)
+        rows, scales, _ = self._rows_of_embedding(node.input[0])
+        self._add("Gather", [rows, ids], [f"{output}_int8"])  # (B, L, D)
+        self._add("Gather", [scales, ids], [f"{output}_scale"])  # (B, L)
+        self._add("Unsqueeze", [f"{output}_scale", "quantise_last_axis"], [f"{output}_row_scale"])
         self._add("Cast", [f"{output}_int8"], [f"{output}_cast"], to=TensorProto.FLOAT)
-        self._add("Mul", [f"{output}_cast", f"{output}_scale"], [f"{output}_first"])
-        self._add("Transpose", [f"{output}_first"], [output], perm=[1, 2, 0])  # ids are (B, L)
+        self._add("Mul", [f"{output}_cast", f"{output}_row_scale"], [output])
 
     def _add(self, kind: str, inputs: Sequence[str], outputs: Sequence[str], **attributes) -> None:
         self.nodes.append(helper.make_node(kind, list(inputs), list(outputs), **attributes))

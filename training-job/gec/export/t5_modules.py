@@ -9,6 +9,8 @@ import torch
 from torch import Tensor, nn
 from transformers import T5ForConditionalGeneration
 
+from gec.export.fused import attention, rms_norm
+from gec.export.past import self_attention_bias
 from gec.export.tail import DistanceTable
 from gec.model import padding_bias
 
@@ -26,24 +28,17 @@ def _distance_table(attention: nn.Module, bidirectional: bool) -> DistanceTable:
     return DistanceTable(by_distance, reach)
 
 
-def _split(attention: nn.Module, x: Tensor) -> Tensor:
-    """(B, L, H*d) to (B, H, L, d)."""
-    return x.unflatten(-1, (attention.n_heads, -1)).transpose(1, 2)
+def _attend(part: nn.Module, query: Tensor, keys: Tensor, values: Tensor, bias: Tensor) -> Tensor:
+    """query (B, T, H*d), bias broadcastable to (B, H, T, S). T5 does not scale the scores."""
+    return part.o(attention(part.q(query), keys, values, bias, part.n_heads, 1.0))
 
 
-def _keys_values(attention: nn.Module, memory: Tensor) -> tuple[Tensor, Tensor]:
-    return _split(attention, attention.k(memory)), _split(attention, attention.v(memory))
-
-
-def _attend(attention: nn.Module, x: Tensor, keys: Tensor, values: Tensor, bias: Tensor) -> Tensor:
-    """x (B, T, D), bias broadcastable to (B, H, T, S). T5 does not scale the scores."""
-    scores = _split(attention, attention.q(x)) @ keys.transpose(-1, -2) + bias  # (B, H, T, S)
-    mixed = scores.softmax(-1) @ values  # (B, H, T, d)
-    return attention.o(mixed.transpose(1, 2).flatten(2))
+def _norm(norm: nn.Module, x: Tensor) -> Tensor:
+    return rms_norm(x, norm.weight, norm.variance_epsilon)
 
 
 def _feed_forward(layer: nn.Module, x: Tensor) -> Tensor:
-    return x + layer.DenseReluDense(layer.layer_norm(x))
+    return x + layer.DenseReluDense(_norm(layer.layer_norm, x))
 
 
 def _distance(length: int, device: torch.device) -> Tensor:
@@ -61,16 +56,16 @@ class T5Encoder(nn.Module):
         self.bias = _distance_table(self.stack.block[0].layer[0].SelfAttention, bidirectional=True)
 
     def forward(self, input_ids: Tensor, attention_mask: Tensor) -> tuple[Tensor, ...]:
-        """(B, S) twice to cross-attention keys and values (B, H, S, d), layer by layer."""
+        """(B, S) twice to cross-attention keys and values (B, S, H*d), layer by layer."""
         x = self.embedding(input_ids)
         bias = self.bias(_distance(input_ids.shape[1], x.device))[None]
         bias = bias + padding_bias(attention_mask, x.dtype)  # (B, H, S, S)
         for block in self.stack.block:
-            attention, normed = block.layer[0].SelfAttention, block.layer[0].layer_norm(x)
-            x = x + _attend(attention, normed, *_keys_values(attention, normed), bias)
+            part, normed = block.layer[0].SelfAttention, _norm(block.layer[0].layer_norm, x)
+            x = x + _attend(part, normed, part.k(normed), part.v(normed), bias)
             x = _feed_forward(block.layer[1], x)
-        states = self.stack.final_layer_norm(x)
-        return tuple(t for attention in self.cross for t in _keys_values(attention, states))
+        states = _norm(self.stack.final_layer_norm, x)
+        return tuple(project(states) for part in self.cross for project in (part.k, part.v))
 
 
 class T5Decoder(nn.Module):
@@ -82,18 +77,22 @@ class T5Decoder(nn.Module):
         self.scale = model.config.d_model**-0.5 if model.config.scale_decoder_outputs else 1.0
         self.bias = _distance_table(self.stack.block[0].layer[0].SelfAttention, bidirectional=False)
 
-    def forward(self, decoder_input_ids: Tensor, attention_mask: Tensor, *memory: Tensor) -> Tensor:
-        """Logits (B, T, V)."""
+    def forward(
+        self, decoder_input_ids: Tensor, attention_mask: Tensor, past_length: Tensor, *tensors: Tensor
+    ) -> tuple[Tensor, ...]:
+        """Logits (B, T, V), then keys and values of the new positions; `tensors`: memory, then past."""
         x = self.embedding(decoder_input_ids)
-        distance = _distance(decoder_input_ids.shape[1], x.device)
-        future = (distance > 0).to(x.dtype) * torch.finfo(x.dtype).min
-        self_bias = (self.bias(distance) + future)[None]  # (1, H, T, T)
-        source_bias = padding_bias(attention_mask, x.dtype)  # (B, 1, 1, S)
+        layers = len(self.stack.block)
+        memory, past = tensors[: 2 * layers], tensors[2 * layers :]
+        bias = self_attention_bias(self.bias, x.shape[1], past[0], past_length)
+        source_bias = padding_bias(attention_mask, x.dtype).expand(-1, 1, x.shape[1], -1)  # (B, 1, T, S)
+        present: list[Tensor] = []
         for k, block in enumerate(self.stack.block):
-            attention, normed = block.layer[0].SelfAttention, block.layer[0].layer_norm(x)
-            x = x + _attend(attention, normed, *_keys_values(attention, normed), self_bias)
-            normed = block.layer[1].layer_norm(x)
-            keys, values = memory[2 * k], memory[2 * k + 1]
-            x = x + _attend(block.layer[1].EncDecAttention, normed, keys, values, source_bias)
+            part, normed = block.layer[0].SelfAttention, _norm(block.layer[0].layer_norm, x)
+            present += [part.k(normed), part.v(normed)]
+            keys, values = (torch.cat([past[n], present[n]], dim=1) for n in (2 * k, 2 * k + 1))
+            x = x + _attend(part, normed, keys, values, bias)
+            normed = _norm(block.layer[1].layer_norm, x)
+            x = x + _attend(block.layer[1].EncDecAttention, normed, memory[2 * k], memory[2 * k + 1], source_bias)
             x = _feed_forward(block.layer[2], x)
-        return self.head(self.stack.final_layer_norm(x) * self.scale)
+        return self.head(_norm(self.stack.final_layer_norm, x) * self.scale), *present

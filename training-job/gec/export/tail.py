@@ -34,18 +34,20 @@ class DistanceTable(nn.Module):
 
 
 def append_likeliest(graph: onnx.GraphProto) -> None:
-    """Turns the graph's only output, logits (B, T, V), into ids and log probabilities (B, T, K).
+    """Turns the graph's first output, logits (B, T, V), into ids and log probabilities (B, T, K).
 
     Adds the input `top_k`, int64 of shape (1,), and the outputs `token_ids` and `log_probs`,
     likeliest first, so that no row of vocabulary size leaves the graph.
     """
-    (logits,) = [output.name for output in graph.output]
-    batch, target, _ = graph.output[0].type.tensor_type.shape.dim
+    first, *others = graph.output
+    logits = first.name
+    batch, target, _ = first.type.tensor_type.shape.dim
     shape = [batch.dim_param, target.dim_param, "answers"]
     del graph.output[:]
     graph.input.append(helper.make_tensor_value_info("top_k", TensorProto.INT64, [1]))
     graph.output.append(helper.make_tensor_value_info("token_ids", TensorProto.INT64, shape))
     graph.output.append(helper.make_tensor_value_info("log_probs", TensorProto.FLOAT, shape))
+    graph.output.extend(others)
     graph.initializer.append(helper.make_tensor("last_axis", TensorProto.INT64, [1], [-1]))
     graph.node.extend(
         [
