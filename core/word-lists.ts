@@ -47,7 +47,7 @@ export class WordLists {
     this.#nowMs = nowMs;
   }
 
-  /** Words of some dictionaries, each once, sorted; of all of them where none is named. */
+  /** Words of some dictionaries, each once, sorted. */
   async words(owner: string | undefined, dictionaries: readonly string[]): Promise<string[]> {
     return pick((await this.#read(owner))?.value ?? NO_LISTS, dictionaries);
   }
@@ -128,8 +128,7 @@ function pathOf(owner: string | undefined): string {
 }
 
 function pick({ dictionaries }: Lists, names: readonly string[]): string[] {
-  const wanted = names.length > 0 ? names : Object.keys(dictionaries);
-  return [...new Set(wanted.flatMap((name) => wordsOf(dictionaries, name)))].toSorted();
+  return [...new Set(names.flatMap((name) => wordsOf(dictionaries, name)))].toSorted();
 }
 
 /** Names such as "constructor" are no dictionaries unless somebody made one. */

@@ -26,6 +26,30 @@ describe("createAccess", () => {
   });
 
   it.each([
+    { name: "a parameter", headers: {}, parameter: "key-two", caller: "second" },
+    {
+      name: "a parameter before the platform's token",
+      headers: { authorization: "Bearer other" },
+      parameter: "key-two",
+      caller: "second",
+    },
+    {
+      name: "its own header before a parameter",
+      headers: { "x-api-key": "key-one" },
+      parameter: "key-two",
+      caller: "first",
+    },
+    {
+      name: "a bearer token beside an empty parameter",
+      headers: { authorization: "Bearer key-one" },
+      parameter: "",
+      caller: "first",
+    },
+  ])("knows the caller by $name", ({ headers, parameter, caller }) => {
+    expect(createAccess(keys)(headers, parameter)).toBe(caller);
+  });
+
+  it.each([
     { name: "no key", headers: {} },
     { name: "an empty key", headers: { "x-api-key": "" } },
     { name: "a wrong key", headers: { "x-api-key": "key-three" } },

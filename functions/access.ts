@@ -3,14 +3,17 @@ import type { IncomingHttpHeaders } from "node:http";
 import { RateLimitedError, UnauthorizedError } from "../core/errors.js";
 import type { ApiKey } from "./api-keys.js";
 
-/** Names the caller of a request; undefined where no keys are asked for. */
-export type Access = (headers: IncomingHttpHeaders) => string | undefined;
+/**
+ * Names the caller of a request; undefined where no keys are asked for.
+ * @param parameter the key as a parameter of the request, where its protocol has one.
+ */
+export type Access = (headers: IncomingHttpHeaders, parameter?: string) => string | undefined;
 
 /** Headers longer than this are not hashed. */
 const MAX_KEY_CHARS = 256;
 
 /**
- * Lets a request in when its `X-Api-Key`, or else its bearer token, is one of `keys`, and no more
+ * Lets a request in when its `X-Api-Key`, else its parameter, else its bearer token, is one of `keys`, and no more
  * often than that key allows: a token bucket that holds one minute's worth, per instance. The rate
  * of a whole service is therefore at most the key's rate times its instances.
  *
@@ -30,8 +33,8 @@ export function createAccess(
     digest: Buffer.from(key.sha256, "hex"),
     take: createBucket(key.requestsPerMinute, nowMs),
   }));
-  return (headers) => {
-    const key = presentedKey(headers);
+  return (headers, parameter) => {
+    const key = presentedKey(headers, parameter);
     if (key === undefined) {
       throw new UnauthorizedError(
         "Expected an API key in the header X-Api-Key, or as Authorization: Bearer; got none",
@@ -50,10 +53,10 @@ export function createAccess(
   };
 }
 
-function presentedKey(headers: IncomingHttpHeaders): string | undefined {
+function presentedKey(headers: IncomingHttpHeaders, parameter?: string): string | undefined {
   const own = headers["x-api-key"];
   const bearer = /^Bearer +(\S+)$/i.exec(headers.authorization ?? "")?.[1];
-  const key = typeof own === "string" ? own : bearer;
+  const key = typeof own === "string" ? own : parameter || bearer;
   return key && key.length <= MAX_KEY_CHARS ? key : undefined;
 }
 

@@ -2,14 +2,18 @@ import { availableParallelism } from "node:os";
 import { ConfigError, ModelError, UnavailableError } from "../core/errors.js";
 import type { IngestTask } from "../core/ingest/plan.js";
 import type { Life } from "../core/life.js";
+import { OwnWords } from "../core/own-words.js";
 import type { Rewriter } from "../core/ports.js";
 import type { Tracing } from "../core/tracing.js";
-import { createGcpLife, verifyGoogleToken } from "../infra/life/gcp.js";
+import { WordLists } from "../core/word-lists.js";
+import { googleTokenVerifier } from "../infra/gcp/google-token.js";
+import { createGcpLife } from "../infra/life/gcp.js";
 import { createLocalLife, LOCAL_BUCKET, type LocalLife } from "../infra/life/local.js";
 import { type LifeFiles, lifeFiles } from "../infra/life/package-parts.js";
 import { packagePath } from "../infra/local/package-root.js";
 import { loadPage, type PageFiles } from "../infra/local/page.js";
 import { trainerCommand } from "../infra/local/trainer.js";
+import { readWordsFile } from "../infra/local/words-file.js";
 import { FollowingRewriter } from "../infra/onnx/following.js";
 import { createOnnxRewriter } from "../infra/onnx/pool.js";
 import { serveAlias } from "../infra/onnx/serving.js";
@@ -54,6 +58,10 @@ export interface Context {
   life(): Promise<Life>;
   /** Makes datasets in the store; built once. @throws ConfigError as `life`. */
   ingest(): Promise<Ingest>;
+  /** Words that are right for every caller. */
+  readonly commonWords: OwnWords;
+  /** Words of single callers; undefined where the instance has neither a bucket nor a store. */
+  wordLists(): Promise<WordLists | undefined>;
   readonly verifyToken: VerifyToken;
   /** Undefined where no receiver of traces is set; then nothing of it is loaded. */
   tracing(): Promise<Tracing | undefined>;
@@ -124,7 +132,11 @@ export function createContext(config: Config, overrides: ContextOverrides = {}):
     },
     life: life.get,
     ingest: ingest.get,
-    verifyToken: overrides.verifyToken ?? verifyGoogleToken,
+    commonWords: config.wordsFile ? readWordsFile(config.wordsFile) : new OwnWords([]),
+    wordLists: shared(async () =>
+      overrides.life || config.life ? new WordLists((await life.get()).store) : undefined,
+    ).get,
+    verifyToken: overrides.verifyToken ?? googleTokenVerifier(),
     page: shared(overrides.loadPage ?? loadPage).get,
     newId: () => crypto.randomUUID(),
     tracing: tracing.get,

@@ -6,6 +6,7 @@ import {
   NotFoundError,
 } from "../core/errors.js";
 import type { Context } from "./context.js";
+import { crossOriginHeaders, preflightHeaders } from "./cors.js";
 import {
   callerRequestId,
   type ErrorReply,
@@ -25,6 +26,14 @@ export interface Exchange {
   readonly rawQuery: string;
   /** Fires when the caller goes away before the answer is complete. */
   readonly signal: AbortSignal;
+  /** Name of the caller's key; undefined where no keys are asked for. */
+  readonly caller: string | undefined;
+  /**
+   * Lets the caller in and counts the request; for routes with `admits` alone.
+   * @param key the key among the request's parameters, which counts where no header of ours has one.
+   * @throws UnauthorizedError, RateLimitedError
+   */
+  admit(key?: string): void;
   /** Adds numbers to the request's log line. Never text. */
   note(numbers: Readonly<Record<string, number>>): void;
 }
@@ -34,6 +43,10 @@ export interface Route {
   readonly path: string;
   /** Served without a key even where keys are asked for. */
   readonly open?: boolean;
+  /** The handler calls `admit` itself, before anything else that costs: the key may be a parameter. */
+  readonly admits?: boolean;
+  /** Pages of the origins that the operator names may call it. */
+  readonly crossOrigin?: boolean;
   /** Writes an error in the protocol of this address; default: as JSON. */
   readonly sendError?: (response: ServerResponse, reply: ErrorReply) => void;
   handle(exchange: Exchange): Promise<void>;
@@ -46,6 +59,7 @@ export function createHandler(
 ): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
   return async (request, response) => {
     const context = getContext();
+    const { corsOrigins } = context.config;
     const startedMs = performance.now();
     const requestId = callerRequestId(request) ?? context.newId();
     const [path = "/", rawQuery = ""] = splitOnce(request.url ?? "/", "?");
@@ -61,17 +75,32 @@ export function createHandler(
     let caller: string | undefined;
     let route: Route | undefined;
     try {
-      route = find(routes, method, path);
-      if (!route.open) caller = context.access(request.headers);
-      await route.handle({
-        context,
-        request,
-        response,
-        requestId,
-        rawQuery,
-        signal: gone.signal,
-        note: (more) => Object.assign(numbers, more),
-      });
+      const preflight = preflightHeaders(method, request.headers);
+      const isShared = routes.some((there) => there.path === path && there.crossOrigin);
+      const shared = crossOriginHeaders(request.headers, isShared ? corsOrigins : []);
+      for (const [name, value] of Object.entries(shared)) response.setHeader(name, value);
+      if (preflight && shared["Access-Control-Allow-Origin"]) {
+        response.writeHead(204, preflight).end();
+      } else {
+        route = find(routes, method, path);
+        const exchange: Exchange = {
+          context,
+          request,
+          response,
+          requestId,
+          rawQuery,
+          signal: gone.signal,
+          get caller() {
+            return caller;
+          },
+          admit: (key) => {
+            caller = context.access(request.headers, key);
+          },
+          note: (more) => Object.assign(numbers, more),
+        };
+        if (!route.open && !route.admits) exchange.admit();
+        await route.handle(exchange);
+      }
     } catch (error) {
       fault = error;
       answerError(error, requestId, response, route?.sendError);

@@ -1,4 +1,5 @@
 import { type CorrectDeps, correctStream } from "../correct.js";
+import type { OwnWords } from "../own-words.js";
 import { splitSentences } from "../sentences.js";
 import { type CheckedSentence, toMatches } from "./matches.js";
 import type { CheckRequest } from "./request.js";
@@ -15,8 +16,8 @@ const PICKY_FACTOR = 0.5;
  * @throws UnavailableError, CancelledError as the rewriter does.
  */
 export async function checkSentences(
-  { text, isPicky }: CheckRequest,
-  { rewriter }: CorrectDeps,
+  { text, isPicky, ignoreWords }: CheckRequest,
+  { rewriter, ownWords }: CorrectDeps & { readonly ownWords: readonly OwnWords[] },
   signal?: AbortSignal,
 ): Promise<CheckedSentence[]> {
   const { minConfidence } = rewriter.info;
@@ -24,6 +25,8 @@ export async function checkSentences(
     alternatives: ALTERNATIVES,
     ...(isPicky && { minConfidence: minConfidence * PICKY_FACTOR }),
     protect: text.interpreted,
+    ignoreWords,
+    ownWords,
   };
   const sentences: CheckedSentence[] = [];
   for await (const sentence of correctStream(text.plain, options, { rewriter }, signal)) {

@@ -33,6 +33,15 @@ const list = (what: string) =>
     .optional()
     .meta({ description: `${what}, separated by commas` });
 
+/** Parameters by which LanguageTool's clients say who they are. */
+export const loginSchema = z.object({
+  username: z.string().optional().meta({ description: "Ignored: the key tells who calls" }),
+  apiKey: z
+    .string()
+    .optional()
+    .meta({ description: "Key of an instance that asks for one, where no header has it" }),
+});
+
 const parametersSchema = z.object({
   text: z.string().optional().meta({ description: "The text; either this or data" }),
   data: z
@@ -56,6 +65,10 @@ const parametersSchema = z.object({
   level: z.enum(["default", "picky"]).optional().meta({
     description: "picky also offers edits the model is less sure of",
   }),
+  ignoreWords: list("Words that are right, in any case and form"),
+  dicts: list("Names of the caller's dictionaries whose words are right; default the default one"),
+  username: loginSchema.shape.username,
+  apiKey: loginSchema.shape.apiKey,
   mode: z.enum(MODES).optional().meta({ description: "textLevelOnly answers without matches" }),
 });
 
@@ -78,6 +91,8 @@ export interface CheckRequest {
   readonly detected: DetectedLanguage & Language;
   readonly choice: RuleChoice;
   readonly isPicky: boolean;
+  /** Words that are right. */
+  readonly ignoreWords: readonly string[];
   /** False where the answer has no matches whatever the text: another language, or nothing asked. */
   readonly isChecked: boolean;
 }
@@ -97,6 +112,7 @@ export function toCheckRequest(parameters: CheckParameters, data?: CheckData): C
     detected,
     choice: toChoice(parameters),
     isPicky: parameters.level === "picky",
+    ignoreWords: toList(parameters.ignoreWords),
     isChecked: isEnglish(language) && parameters.mode !== "textLevelOnly",
   };
 }
@@ -145,6 +161,7 @@ function toChoice(parameters: CheckParameters): RuleChoice {
   };
 }
 
-function toList(value: string | undefined): string[] {
+/** The items of a list, without white space around them and empty ones. */
+export function toList(value: string | undefined): string[] {
   return (value ?? "").split(",").flatMap((item) => item.trim() || []);
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-const softwareSchema = z.strictObject({
+export const softwareSchema = z.strictObject({
   name: z.string(),
   version: z.string(),
   buildDate: z.string().meta({ description: "Always empty" }),

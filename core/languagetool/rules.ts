@@ -55,6 +55,11 @@ export function ruleOf(type: string, language: string): Rule {
   return CLASS_RULES[name] ?? (CLASS_RULES.OTHER as Rule);
 }
 
+/** Every rule that an edit of a text may be filed under. @param language as for `ruleOf`. */
+export function rulesOf(language: string): readonly Rule[] {
+  return [spellingRule(language), ...Object.values(CLASS_RULES)];
+}
+
 /** True for the rule that means a word we do not know. */
 export function isSpelling(rule: Rule): boolean {
   return rule.id.startsWith(SPELLING_PREFIX);

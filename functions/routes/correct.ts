@@ -11,6 +11,7 @@ import { correctRequestSchema } from "../../core/request.js";
 import { readJson } from "../body.js";
 import { mapLimited } from "../concurrency.js";
 import { sendJson } from "../http.js";
+import { ownWordsFor } from "../own-words.js";
 import type { Exchange, Route } from "../router.js";
 import { validate } from "../validate.js";
 
@@ -23,6 +24,7 @@ const TEXTS_AT_ONCE = 16;
 export const correctRoute: Route = {
   method: "POST",
   path: "/v1/correct",
+  crossOrigin: true,
   async handle(exchange) {
     const { limits } = exchange.context.config;
     const body = await readJson(exchange.request, { maxBytes: limits.maxBodyBytes });
@@ -31,7 +33,7 @@ export const correctRoute: Route = {
     checkLength(exchange, texts);
 
     const rewriter = await exchange.context.rewriter();
-    const options = request.options ?? {};
+    const options = { ...request.options, ownWords: await ownWordsFor(exchange) };
     if (exchange.request.headers.accept?.includes(NDJSON)) {
       if (!("text" in request)) {
         throw new UnprocessableError("Expected `text` for a streamed answer, got `texts`");

@@ -34,7 +34,7 @@ export function readData(data: string | CheckData | undefined): CheckData | unde
 }
 
 /** Names and values of a form; the last of several values counts, as in LanguageTool. */
-function parseForm(form: string): Readonly<Record<string, string>> {
+export function parseForm(form: string): Readonly<Record<string, string>> {
   const pairs = form.split("&").flatMap((pair): [string, string][] => {
     if (pair === "") return [];
     const at = pair.indexOf("=");

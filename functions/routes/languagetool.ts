@@ -1,9 +1,9 @@
-import type { ServerResponse } from "node:http";
 import {
   checkResponse,
   checkSentences,
   uncheckedSentences,
 } from "../../core/languagetool/check.js";
+import { configInfo, configInfoRequestSchema } from "../../core/languagetool/config-info.js";
 import { CHECKED_LANGUAGES } from "../../core/languagetool/languages.js";
 import {
   type CheckRequest,
@@ -11,59 +11,49 @@ import {
   toCheckRequest,
 } from "../../core/languagetool/request.js";
 import { SOFTWARE } from "../../core/languagetool/response.js";
-import { type ErrorReply, send, sendJson } from "../http.js";
+import { toDictionaries } from "../../core/languagetool/words.js";
+import { send, sendJson } from "../http.js";
+import { ownWordsFor } from "../own-words.js";
 import type { Exchange, Route } from "../router.js";
 import { validate } from "../validate.js";
 import { checkLength } from "./correct.js";
-import { readData, readParameters } from "./languagetool-parameters.js";
-
-const PLAIN_TEXT = "text/plain; charset=utf-8";
+import { parseForm, readData } from "./languagetool-parameters.js";
+import { admitWithParameters, answer, PLAIN_TEXT, PROTOCOL } from "./languagetool-protocol.js";
+import { languageToolWordsRoutes } from "./languagetool-words.js";
 
 /** `/v2/check`: text in, matches out, as LanguageTool's HTTP API has it. */
 async function check(exchange: Exchange): Promise<void> {
-  const parameters = validate(checkParametersSchema, await readParameters(exchange), "The request");
+  const parameters = await admitWithParameters(exchange, checkParametersSchema);
   const request = toCheckRequest(parameters, readData(parameters.data));
   checkLength(exchange, [request.text.plain]);
   const sentences = request.isChecked
-    ? await checkCounted(exchange, request)
+    ? await checkCounted(exchange, request, toDictionaries(parameters.dicts))
     : uncheckedSentences(request);
   sendJson(exchange.response, 200, checkResponse(request, sentences));
 }
 
-async function checkCounted(exchange: Exchange, request: CheckRequest) {
+async function checkCounted(
+  exchange: Exchange,
+  request: CheckRequest,
+  dictionaries: readonly string[],
+) {
   const { context, signal } = exchange;
   const rewriter = await context.rewriter();
-  const sentences = await checkSentences(request, { rewriter }, signal);
+  const ownWords = await ownWordsFor(exchange, dictionaries);
+  const sentences = await checkSentences(request, { rewriter, ownWords }, signal);
   const edits = sentences.flatMap((sentence) => sentence.edits);
   context.metrics.correction(request.text.plain.length, edits);
   exchange.note({ edits: edits.length });
   return sentences;
 }
 
-/** LanguageTool's errors are plain text, and too many requests are forbidden. */
-function sendError(response: ServerResponse, { status, headers, body }: ErrorReply): void {
-  send(response, status === 429 ? 403 : status, PLAIN_TEXT, `Error: ${body.error.message}`, {
-    "Cache-Control": "no-store",
-    ...headers,
-  });
-}
-
-function answer(path: string, handle: (exchange: Exchange) => void): Route {
-  return {
-    method: "GET",
-    path,
-    open: true,
-    sendError,
-    handle: async (exchange) => handle(exchange),
-  };
-}
-
 /** The addresses that LanguageTool's clients call. What needs no model asks for no key. */
 export const languageToolRoutes: readonly Route[] = [
   ...["/v2/check", "/check"].flatMap((path): Route[] => [
-    { method: "GET", path, sendError, handle: check },
-    { method: "POST", path, sendError, handle: check },
+    { ...PROTOCOL, admits: true, method: "GET", path, handle: check },
+    { ...PROTOCOL, admits: true, method: "POST", path, handle: check },
   ]),
+  ...languageToolWordsRoutes,
   answer("/v2/languages", ({ response }) => {
     const languages = CHECKED_LANGUAGES.map(({ name, code }) => ({
       name,
@@ -77,4 +67,8 @@ export const languageToolRoutes: readonly Route[] = [
     send(response, 200, PLAIN_TEXT, String(context.config.limits.maxTextChars));
   }),
   answer("/v2/info", ({ response }) => sendJson(response, 200, { software: SOFTWARE })),
+  answer("/v2/configinfo", ({ context, rawQuery, response }) => {
+    const { language } = validate(configInfoRequestSchema, parseForm(rawQuery), "The request");
+    sendJson(response, 200, configInfo(language, context.config.limits.maxTextChars));
+  }),
 ];

@@ -3,6 +3,7 @@ import { InvalidRequestError, UnprocessableError } from "../../core/errors.js";
 import { MAX_BEAMS } from "../../core/request.js";
 import { readJson } from "../body.js";
 import { sendJson } from "../http.js";
+import { ownWordsFor } from "../own-words.js";
 import type { Exchange, Route } from "../router.js";
 import { validate } from "../validate.js";
 import { checkLength, correctCounted } from "./correct.js";
@@ -39,15 +40,15 @@ async function handle(exchange: Exchange): Promise<void> {
   }
   checkLength(exchange, [text]);
   const rewriter = await exchange.context.rewriter();
-  const numBeams = options.num_beams;
-  const { corrected, edits } = await correctCounted(exchange, text, { numBeams }, rewriter);
+  const correctOptions = { numBeams: options.num_beams, ownWords: await ownWordsFor(exchange) };
+  const { corrected, edits } = await correctCounted(exchange, text, correctOptions, rewriter);
   exchange.note({ edits: edits.length });
   sendJson(exchange.response, 200, { corrected });
 }
 
 export const textRoutes: readonly Route[] = [
-  { method: "POST", path: "/text/", handle },
-  { method: "POST", path: "/text", handle },
+  { method: "POST", path: "/text/", crossOrigin: true, handle },
+  { method: "POST", path: "/text", crossOrigin: true, handle },
 ];
 
 /**

@@ -15,18 +15,23 @@ export function wordListsContract(name: string, start: () => Promise<StoreFixtur
 
     it("keep what was added until it is deleted, and say whether anything changed", async () => {
       const lists = new WordLists(fixture.open());
-      expect(await lists.words(OWNER, [])).toEqual([]);
+      expect(await lists.words(OWNER, [DEFAULT_DICTIONARY, "work"])).toEqual([]);
       expect(await lists.delete(OWNER, DEFAULT_DICTIONARY, "kubelet")).toBe(false);
       expect(await lists.add(OWNER, DEFAULT_DICTIONARY, "kubelet")).toBe(true);
       expect(await lists.add(OWNER, DEFAULT_DICTIONARY, "kubelet")).toBe(false);
       expect(await lists.add(OWNER, "work", "Gr\u00fcnwald\u{1f642}")).toBe(true);
       const others = new WordLists(fixture.open());
-      expect(await others.words(OWNER, [])).toEqual(["Gr\u00fcnwald\u{1f642}", "kubelet"]);
+      expect(await others.words(OWNER, [DEFAULT_DICTIONARY, "work"])).toEqual([
+        "Gr\u00fcnwald\u{1f642}",
+        "kubelet",
+      ]);
       expect(await others.words(OWNER, ["work"])).toEqual(["Gr\u00fcnwald\u{1f642}"]);
       expect(await others.words(OWNER, ["constructor", "none"])).toEqual([]);
       expect(await others.delete(OWNER, "work", "kubelet")).toBe(false);
       expect(await others.delete(OWNER, DEFAULT_DICTIONARY, "kubelet")).toBe(true);
-      expect(await lists.words(OWNER, [])).toEqual(["Gr\u00fcnwald\u{1f642}"]);
+      expect(await lists.words(OWNER, [DEFAULT_DICTIONARY, "work"])).toEqual([
+        "Gr\u00fcnwald\u{1f642}",
+      ]);
     });
 
     it("are apart by owner, and from those of an instance without keys", async () => {
@@ -34,9 +39,9 @@ export function wordListsContract(name: string, start: () => Promise<StoreFixtur
       await lists.add("first", DEFAULT_DICTIONARY, "one");
       await lists.add("everyone", DEFAULT_DICTIONARY, "two");
       await lists.add(undefined, DEFAULT_DICTIONARY, "three");
-      expect(await lists.words("first", [])).toEqual(["one"]);
-      expect(await lists.words("everyone", [])).toEqual(["two"]);
-      expect(await lists.words(undefined, [])).toEqual(["three"]);
+      expect(await lists.words("first", [DEFAULT_DICTIONARY])).toEqual(["one"]);
+      expect(await lists.words("everyone", [DEFAULT_DICTIONARY])).toEqual(["two"]);
+      expect(await lists.words(undefined, [DEFAULT_DICTIONARY])).toEqual(["three"]);
     });
 
     it("lose nothing when several instances change one list at once", async () => {
@@ -53,7 +58,9 @@ export function wordListsContract(name: string, start: () => Promise<StoreFixtur
       let nowMs = 0;
       const lists = new WordLists(fixture.open(), () => nowMs);
       const spans = async () =>
-        [...(await lists.ownWords("clock", [])).spans("kubelets grep")].map(({ start }) => start);
+        [...(await lists.ownWords("clock", ["d"])).spans("kubelets grep")].map(
+          ({ start }) => start,
+        );
       expect(await spans()).toEqual([]);
       await lists.add("clock", "d", "kubelet");
       expect(await spans()).toEqual([0]);
