@@ -209,21 +209,6 @@ export const GRANTS: readonly Grant[] = [
   },
 ];
 
-/** Calls that the Vertex AI adapters of infra/gcp make, and the permission each needs. */
-export const VERTEX_CALLS: Readonly<Record<string, string>> = {
-  cancelCustomJob: "aiplatform.customJobs.cancel",
-  cancelHyperparameterTuningJob: "aiplatform.hyperparameterTuningJobs.cancel",
-  createCustomJob: "aiplatform.customJobs.create",
-  createHyperparameterTuningJob: "aiplatform.hyperparameterTuningJobs.create",
-  getCustomJob: "aiplatform.customJobs.get",
-  getHyperparameterTuningJob: "aiplatform.hyperparameterTuningJobs.get",
-  getModel: "aiplatform.models.get",
-  listCustomJobs: "aiplatform.customJobs.list",
-  listHyperparameterTuningJobs: "aiplatform.hyperparameterTuningJobs.list",
-  mergeVersionAliases: "aiplatform.models.update",
-  uploadModel: "aiplatform.models.upload",
-};
-
 /** The grants as a Markdown table. */
 export function grantTable(): string {
   const rows = GRANTS.map(

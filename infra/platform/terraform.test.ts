@@ -5,7 +5,7 @@ import { ENV_VARIABLES } from "../../functions/env.js";
 import { createMetrics } from "../../functions/metrics.js";
 import { FUNCTIONS } from "../../scripts/bundle/functions.js";
 import { type Module, readModule, root } from "./module.js";
-import { GRANTS, grantTable, VERTEX_CALLS } from "./permissions.js";
+import { GRANTS, grantTable } from "./permissions.js";
 import { moduleTables, replaceTables } from "./tables.js";
 
 let module: Module;
@@ -85,15 +85,6 @@ describe("roles", () => {
 
   it("are those of the table in docs/security.md", () => {
     expect(read("docs/security.md")).toContain(grantTable());
-  });
-
-  it("of our own hold exactly what the Vertex AI adapters call", () => {
-    const code = `${read("infra/gcp/vertex-jobs.ts")}${read("infra/gcp/model-registry.ts")}`;
-    const made = [...code.matchAll(/client\.(\w+)\(/g)].map(([, name]) => name ?? "");
-    expect(new Set(made)).toEqual(new Set(Object.keys(VERTEX_CALLS)));
-    const custom = module.locals.custom_roles as Record<string, { permissions: string[] }>;
-    const held = Object.values(custom).flatMap(({ permissions }) => permissions);
-    expect(new Set(held)).toEqual(new Set(Object.values(VERTEX_CALLS)));
   });
 
   it("let `correct` see that a file is missing, and read only its folders", () => {
