@@ -10,6 +10,7 @@ import { splitToFit } from "./pieces.js";
 import type { Rewrite, RewriteOptions, RewriteToken } from "./ports.js";
 import { type Span, shift } from "./span.js";
 import { carryRespellings } from "./spelling/carry.js";
+import { doubtInventions } from "./spelling/doubt.js";
 import type { Lexicon } from "./spelling/lexicon.js";
 import { respell } from "./spelling/speller.js";
 import type { EncodedSentence, SentenceTokenizer } from "./tokens.js";
@@ -49,9 +50,10 @@ export async function rewriteSentences(
   const respelt = sentences.map((sentence) => respell(lexicon, sentence, ownWords));
   const texts = respelt.map(({ text }) => text);
   const rewrites = await decodeSentences(engine, texts, options);
-  return respelt.map((sentence, i) =>
-    carryRespellings(sentence, rewrites[i] as Rewrite, options.alternatives),
-  );
+  return respelt.map((sentence, i) => {
+    const carried = carryRespellings(sentence, rewrites[i] as Rewrite, options.alternatives);
+    return doubtInventions(lexicon, sentences[i] as string, carried);
+  });
 }
 
 /**

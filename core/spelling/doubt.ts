@@ -1,0 +1,65 @@
+import { type AlignedEdit, diffEdits } from "../edits.js";
+import type { Rewrite } from "../ports.js";
+import { isKnown } from "./known.js";
+import type { Lexicon } from "./lexicon.js";
+
+/** Logarithm of a probability (0.001) that no threshold worth setting lets through. */
+const DOUBT = Math.log(0.001);
+const WORD = /(?<![\p{L}\p{N}])[A-Za-z]+(?:'[a-z]+)?(?![\p{L}\p{N}])/gu;
+/** Shorter ones are abbreviations and parts of names. */
+const MIN_LETTERS = 3;
+
+/**
+ * The rewrite with hardly any probability left where it writes a word that is none ("illustator"),
+ * or takes a name out of the middle of a sentence: a model that spells by parts of words does so
+ * where it is lost.
+ * @param sentence what was to be rewritten.
+ */
+export function doubtInventions(lexicon: Lexicon, sentence: string, rewrite: Rewrite): Rewrite {
+  if (rewrite.text === sentence) return rewrite;
+  const doubtful = diffEdits(sentence, rewrite.text).filter(
+    (edit) => inventsWord(lexicon, sentence, edit) || losesName(lexicon, sentence, edit),
+  );
+  return doubtful.reduce(lower, rewrite);
+}
+
+function inventsWord(lexicon: Lexicon, sentence: string, edit: AlignedEdit): boolean {
+  const original = sentence.slice(edit.start, edit.end).toLowerCase();
+  return wordsOf(edit.replacement).some(({ text }) => {
+    const word = text.toLowerCase();
+    const isWord = text.length >= MIN_LETTERS && text !== text.toUpperCase();
+    return isWord && !original.includes(word) && !isKnown(lexicon, word);
+  });
+}
+
+function losesName(lexicon: Lexicon, sentence: string, edit: AlignedEdit): boolean {
+  const original = wordsOf(sentence.slice(edit.start, edit.end));
+  const replacement = wordsOf(edit.replacement).map(({ text }) => text.toLowerCase());
+  if (replacement.length >= original.length) return false;
+  return original.some(({ text, start }) => {
+    const word = text.toLowerCase();
+    const inside = /\p{L}/u.test(sentence.slice(0, edit.start + start));
+    if (!inside || text === word || replacement.includes(word)) return false;
+    const index = lexicon.indexOf(word);
+    return index < 0 ? !isKnown(lexicon, word) : lexicon.isName(index);
+  });
+}
+
+function wordsOf(text: string): { text: string; start: number }[] {
+  return Array.from(text.matchAll(WORD), (match) => ({ text: match[0], start: match.index }));
+}
+
+/** Doubts the tokens of an edit; where it only takes text away, the one after. */
+function lower(rewrite: Rewrite, { target }: AlignedEdit): Rewrite {
+  const { tokens } = rewrite;
+  const inside = tokens.filter((token) => token.start < target.end && token.end > target.start);
+  const after = tokens.find((token) => token.end > target.end);
+  const doubted = inside.length > 0 ? inside : after === undefined ? [] : [after];
+  return {
+    ...rewrite,
+    tokens: tokens.map((token) =>
+      doubted.includes(token) ? { ...token, logProb: Math.min(DOUBT, token.logProb) } : token,
+    ),
+    endLogProb: doubted.length > 0 ? rewrite.endLogProb : Math.min(DOUBT, rewrite.endLogProb),
+  };
+}
