@@ -52,7 +52,6 @@ describe("toConfig", () => {
         GRAMAI_MAX_BODY_BYTES: "5",
         GRAMAI_CORS_ORIGINS: "https://app.example.org, moz-extension://1a-2b",
         GRAMAI_WORDS_FILE: "words.txt",
-        GRAMAI_FEEDBACK: "on",
         GRAMAI_LOG_LEVEL: "warn",
         GOOGLE_CLOUD_PROJECT: "p",
         OTEL_EXPORTER_OTLP_ENDPOINT: "http://collector:4318",
@@ -69,9 +68,18 @@ describe("toConfig", () => {
         apiKeys: [],
         corsOrigins: ["https://app.example.org", "moz-extension://1a-2b"],
         wordsFile: "words.txt",
-        feedback: true,
+        feedback: false,
         log: { level: "warn", project: "p" },
         tracing: { endpoint: "http://collector:4318", service: "gramai-correct" },
+      },
+    },
+    {
+      name: "feedback into a store",
+      env: { GRAMAI_FEEDBACK: "on", GRAMAI_STORE: "store" },
+      expected: {
+        ...defaults,
+        feedback: true,
+        life: { provider: "folder", root: "store", model: "gramai", trainerPython: undefined },
       },
     },
     {
@@ -108,6 +116,11 @@ describe("toConfig", () => {
     {
       name: "a switch neither on nor off",
       env: { GRAMAI_FEEDBACK: "true" },
+      names: ["GRAMAI_FEEDBACK"],
+    },
+    {
+      name: "feedback without a store",
+      env: { GRAMAI_FEEDBACK: "on" },
       names: ["GRAMAI_FEEDBACK"],
     },
     {

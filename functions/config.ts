@@ -58,12 +58,12 @@ export interface Machine {
 export function toConfig(env: Env, machine: Machine): Config {
   const faults: string[] = [];
 
-  const positive = (name: EnvName, fallback: number): number => {
+  const whole = (name: EnvName, fallback: number, least: number): number => {
     const value = env[name];
     if (value === undefined) return fallback;
     const number = Number(value);
-    if (/^\d+$/.test(value) && Number.isSafeInteger(number) && number >= 1) return number;
-    faults.push(`${name} must be a whole number of at least 1, got "${value}"`);
+    if (/^\d+$/.test(value) && Number.isSafeInteger(number) && number >= least) return number;
+    faults.push(`${name} must be a whole number of at least ${least}, got "${value}"`);
     return fallback;
   };
 
@@ -72,6 +72,7 @@ export function toConfig(env: Env, machine: Machine): Config {
     life: toLifeConfig(env, faults),
     aliasPollS: positive("GRAMAI_ALIAS_POLL_S", 30),
     pushAccount: env.GRAMAI_PUSH_ACCOUNT,
+  const positive = (name: EnvName, fallback: number): number => whole(name, fallback, 1);
     ingest: toIngestConfig(env, faults),
     pool: {
       workers: positive("GRAMAI_WORKERS", Math.max(1, machine.cores)),
@@ -85,7 +86,7 @@ export function toConfig(env: Env, machine: Machine): Config {
     apiKeys: parseApiKeys(env.GRAMAI_API_KEYS, faults),
     corsOrigins: toOrigins(env.GRAMAI_CORS_ORIGINS, faults),
     wordsFile: env.GRAMAI_WORDS_FILE,
-    feedback: toSwitch("GRAMAI_FEEDBACK", env, faults),
+    feedback: toFeedback(env, faults),
     log: {
       level: toLogLevel(env.GRAMAI_LOG_LEVEL, faults),
       ...(env.GOOGLE_CLOUD_PROJECT && { project: env.GOOGLE_CLOUD_PROJECT }),
@@ -117,9 +118,14 @@ function toLogLevel(value: string | undefined, faults: string[]): LogLevel {
   return "info";
 }
 
-function toSwitch(name: EnvName, env: Env, faults: string[]): boolean {
-  const value = env[name] ?? "off";
-  if (value !== "on" && value !== "off") faults.push(`${name} must be on or off, got "${value}"`);
+function toFeedback(env: Env, faults: string[]): boolean {
+  const value = env.GRAMAI_FEEDBACK ?? "off";
+  if (value !== "on" && value !== "off") {
+    faults.push(`GRAMAI_FEEDBACK must be on or off, got "${value}"`);
+  }
+  if (value === "on" && !env.GRAMAI_BUCKET && !env.GRAMAI_STORE) {
+    faults.push("GRAMAI_FEEDBACK must be off, or have a place to keep it in GRAMAI_BUCKET");
+  }
   return value === "on";
 }
 

@@ -4,6 +4,7 @@ import { type Context, contextFromEnv } from "./context.js";
 import { openApiRoute } from "./openapi.js";
 import { createHandler, type Route } from "./router.js";
 import { correctRoute } from "./routes/correct.js";
+import { feedbackRoute } from "./routes/feedback.js";
 import { languageToolRoutes } from "./routes/languagetool.js";
 import { pageRoutes } from "./routes/page.js";
 import { healthRoute, metricsRoute, readyRoute } from "./routes/status.js";
@@ -13,6 +14,7 @@ export const correctRoutes: readonly Route[] = [
   correctRoute,
   ...textRoutes,
   ...languageToolRoutes,
+  feedbackRoute,
   healthRoute,
   readyRoute,
   openApiRoute,

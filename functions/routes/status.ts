@@ -14,7 +14,10 @@ export const healthRoute: Route = {
 
 const REFUSED = "It did not pass its checks; the operator's log says which";
 
-/** `GET /readyz`: 200 when a correction would be served at once, 503 while not. */
+/**
+ * `GET /readyz`: 200 when a correction would be served at once, 503 while not; with what the
+ * operator has switched on, for pages that offer it.
+ */
 export const readyRoute: Route = {
   method: "GET",
   path: "/readyz",
@@ -30,6 +33,7 @@ export const readyRoute: Route = {
     sendJson(response, 200, {
       status: "ready",
       model: { name, version },
+      features: { feedback: context.config.feedback, words: context.config.life !== undefined },
       ...(refused && { refused: { version: refused, reason: REFUSED } }),
     });
   },
