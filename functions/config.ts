@@ -58,12 +58,12 @@ export interface Machine {
 export function toConfig(env: Env, machine: Machine): Config {
   const faults: string[] = [];
 
-  const whole = (name: EnvName, fallback: number, least: number): number => {
+  const positive = (name: EnvName, fallback: number): number => {
     const value = env[name];
     if (value === undefined) return fallback;
     const number = Number(value);
-    if (/^\d+$/.test(value) && Number.isSafeInteger(number) && number >= least) return number;
-    faults.push(`${name} must be a whole number of at least ${least}, got "${value}"`);
+    if (/^\d+$/.test(value) && Number.isSafeInteger(number) && number >= 1) return number;
+    faults.push(`${name} must be a whole number of at least 1, got "${value}"`);
     return fallback;
   };
 
@@ -72,7 +72,6 @@ export function toConfig(env: Env, machine: Machine): Config {
     life: toLifeConfig(env, faults),
     aliasPollS: positive("GRAMAI_ALIAS_POLL_S", 30),
     pushAccount: env.GRAMAI_PUSH_ACCOUNT,
-  const positive = (name: EnvName, fallback: number): number => whole(name, fallback, 1);
     ingest: toIngestConfig(env, faults),
     pool: {
       workers: positive("GRAMAI_WORKERS", Math.max(1, machine.cores)),
