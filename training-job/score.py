@@ -13,7 +13,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from gec.evaluation.answers import score_system, texts_of
+from gec.evaluation.answers import KINDS, score_system, texts_of
 from gec.evaluation.sets import load_evaluation_plan
 from gec.metrics.table import format_table
 
@@ -36,9 +36,25 @@ def main() -> None:
     scores: dict[str, dict[str, Any]] = {name: score_system(plan, answers) for name, answers in systems.items()}
     for part in texts_of(plan):
         rows = [{"system": system, **parts[part]} for system, parts in scores.items()]
-        columns = ["system", *(key for key in rows[0] if key not in ("system", "missed"))]
+        columns = ["system", *(key for key in rows[0] if key not in ("system", "missed", "byKind"))]
         print(f"{part}\n{format_table(tuple(columns), rows)}\n")
+    if plan.synthesis:
+        print(f"{kind_table(scores)}\n")
     print(json.dumps(scores))
+
+
+def kind_table(scores: dict[str, dict[str, Any]]) -> str:
+    """Sentences of each kind of error, and by system the share of them restored exactly."""
+    tables = {system: parts[KINDS]["byKind"] for system, parts in scores.items() if KINDS in parts}
+    rows = [
+        {
+            "kind": kind,
+            "sentences": first["sentences"],
+            **{name: table[kind]["recall"] for name, table in tables.items()},
+        }
+        for kind, first in next(iter(tables.values()), {}).items()
+    ]
+    return format_table(("kind", "sentences", *tables), rows)
 
 
 if __name__ == "__main__":

@@ -13,13 +13,16 @@ sets: {dev: {format: lines, source: dev.src, references: [dev.ref0]}}
 clean: {plain: {path: clean.txt}}
 regressions: {path: regressions.jsonl}
 entities: {path: entities.jsonl}
+synthesis: {path: many.txt}
 """,
+    "many.txt": "".join(f"The children have {n} old books at home.\n" for n in range(60)),
     "dev.src": "He have a car .\n",
     "dev.ref0": "He has a car .\n",
     "clean.txt": "It is late.\nShe is here.\n",
     "regressions.jsonl": '{"source": "He have it.", "targets": ["He has it."]}\n',
     "entities.jsonl": '{"text": "Ask Siobhan.", "keep": ["Siobhan"]}\n{"text": "It cost $5.", "keep": ["$5"]}\n',
 }
+PARTS = {"dev": 1, "clean": 2, "regressions": 1, "entities": 2}
 
 
 def test_every_part_is_asked_for_and_scored(tmp_path):
@@ -28,10 +31,12 @@ def test_every_part_is_asked_for_and_scored(tmp_path):
     sets = ["--sets", str(tmp_path / "plan.yaml")]
     run_verb("score", *sets, "--texts", str(tmp_path / "texts.json"))
     texts = json.loads((tmp_path / "texts.json").read_text(encoding="utf-8"))
-    assert {part: len(rows) for part, rows in texts.items()} == {"dev": 1, "clean": 2, "regressions": 1, "entities": 2}
+    assert {part: len(texts[part]) for part in PARTS} == PARTS
+    assert len(texts["kinds"]) > 10
     answers = {
         "dev": ["He has a car."], "clean": ["It is late.", "She was here."], "regressions": ["He had it."],
         "entities": ["Ask Sean.", "It costs $5."],
+        "kinds": ["The children have 0 old books at home."] * len(texts["kinds"]),
     }  # fmt: skip
     (tmp_path / "answers.json").write_text(json.dumps({"ours": answers}), encoding="utf-8")
     done = run_verb("score", *sets, "--answers", str(tmp_path / "answers.json"))
@@ -39,6 +44,10 @@ def test_every_part_is_asked_for_and_scored(tmp_path):
     assert (scores["dev"]["gleu"], scores["dev"]["f05"]) == (100, 100)
     assert scores["clean"] == {"sentences": 2, "identity": 50}
     assert (scores["regressions"]["exact"], scores["regressions"]["missed"][0]["answer"]) == (0, "He had it.")
+    kinds = scores["kinds"]["byKind"]
+    assert sum(kind["sentences"] for kind in kinds.values()) == len(texts["kinds"])
+    assert 0 <= scores["kinds"]["exact"] < 20
+    assert f"| {next(iter(kinds))} " in done.stdout
     assert (scores["entities"]["untouched"], scores["entities"]["missed"]) == (
         50,
         [{"text": "Ask Siobhan.", "answer": "Ask Sean."}],

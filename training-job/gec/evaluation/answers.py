@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from gec.evaluation.kinds import recall_by_kind, single_kind_cases
 from gec.evaluation.sets import DevSet, Plan
 from gec.metrics.benchmark_text import answer_tokens
 from gec.metrics.gleu import gleu
 from gec.metrics.m2 import max_match
 
-CLEAN, REGRESSIONS, ENTITIES = "clean", "regressions", "entities"
+CLEAN, REGRESSIONS, ENTITIES, KINDS = "clean", "regressions", "entities", "kinds"
 
 
 def texts_of(plan: Plan) -> dict[str, list[str]]:
@@ -21,6 +22,8 @@ def texts_of(plan: Plan) -> dict[str, list[str]]:
         texts[REGRESSIONS] = [source for source, _ in plan.regressions]
     if plan.entities:
         texts[ENTITIES] = [text for text, _ in plan.entities]
+    if plan.synthesis:
+        texts[KINDS] = [case.source for case in single_kind_cases(plan.synthesis)]
     return texts
 
 
@@ -54,6 +57,13 @@ def score_system(plan: Plan, answers: dict[str, list[str]]) -> dict[str, dict[st
         kept = len(plan.entities) - len(broken)
         scores[ENTITIES] = {
             "sentences": len(plan.entities), "untouched": _points(kept / len(plan.entities)), "missed": broken,
+        }  # fmt: skip
+    if plan.synthesis:
+        cases = single_kind_cases(plan.synthesis)
+        restored = sum(answer == case.target for answer, case in zip(answers[KINDS], cases, strict=True))
+        scores[KINDS] = {
+            "sentences": len(cases), "exact": _points(restored / len(cases)),
+            "byKind": recall_by_kind(cases, answers[KINDS]),
         }  # fmt: skip
     return scores
 

@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import math
-import random
-from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
 from gec.evaluation.answers import untouched
-from gec.evaluation.sets import Plan, Synthesis
+from gec.evaluation.kinds import recall_by_kind, single_kind_cases
+from gec.evaluation.sets import Plan
 from gec.evaluation.threshold import Answers, Proposals, calibration, choose, sweep
 from gec.metrics.table import format_table
 from gec.rewriter import Rewriter
 from gec.rule import Rule
-from gec.synthesis import Corruptor
-
-_SEED = 1
 
 
 def measure(rewriter: Rewriter, plan: Plan, rule: Rule | None) -> dict[str, Any]:
@@ -47,7 +43,9 @@ def measure(rewriter: Rewriter, plan: Plan, rule: Rule | None) -> dict[str, Any]
         kept = sum(untouched(*row, output) for row, output in zip(plan.entities, outputs, strict=True))
         result["entities"] = {"sentences": len(outputs), "untouched": _points(kept / len(outputs))}
     if plan.synthesis:
-        result["kinds"] = recall_by_kind(rewriter, plan.synthesis, rule)
+        cases = single_kind_cases(plan.synthesis)
+        outputs = Proposals.of(rewriter, [case.source for case in cases]).outputs(rule)
+        result["kinds"] = recall_by_kind(cases, outputs)
     return result
 
 
@@ -88,25 +86,6 @@ def set_scores(answers: Answers, rule: Rule) -> dict[str, Any]:
         met = sum(any(reference[i] == row for reference in dev_set.references) for i, row in enumerate(tokens))
         scores["exact"] = _points(met / len(tokens))
     return scores
-
-
-def recall_by_kind(rewriter: Rewriter, synthesis: Synthesis, rule: Rule) -> dict[str, Any]:
-    """Of the sentences corrupted by one kind of error alone, the share restored exactly."""
-    corruptor = Corruptor.from_resources(synthesis.rates, synthesis.resources)
-    rng = random.Random(_SEED)
-    cases: list[tuple[str, str, str]] = []
-    for target in synthesis.texts:
-        source, kinds = corruptor.corrupt(target, rng)
-        if len(set(kinds)) == 1:
-            cases.append((kinds[0], source, target))
-    outputs = Proposals.of(rewriter, [source for _, source, _ in cases]).outputs(rule)
-    restored: dict[str, list[bool]] = defaultdict(list)
-    for (kind, _, target), output in zip(cases, outputs, strict=True):
-        restored[kind].append(output == target)
-    return {
-        kind: {"sentences": len(hits), "recall": _points(sum(hits) / len(hits))}
-        for kind, hits in sorted(restored.items())
-    }
 
 
 def tables(result: dict[str, Any]) -> str:
