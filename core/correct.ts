@@ -1,10 +1,10 @@
-import { Arrivals } from "./arrivals.js";
 import { applyEdits } from "./edits.js";
 import { type NormalisedText, normalise } from "./normalise.js";
 import { foldCase, OwnWords } from "./own-words.js";
-import type { Rewrite, RewriteOptions, Rewriter } from "./ports.js";
+import type { Rewriter } from "./ports.js";
 import { isProse } from "./prose.js";
 import { overlapping, protectedSpans } from "./protect.js";
+import { Rewriting } from "./rewriting.js";
 import { type Edit, sentenceEdits } from "./sentence-edits.js";
 import { splitSentences } from "./sentences.js";
 import { type Span, shift } from "./span.js";
@@ -80,7 +80,7 @@ export async function* correctStream(
   const alternatives = options.alternatives ?? 0;
 
   const left = new AbortController();
-  const rewrites = startRewriting(
+  const rewrites = new Rewriting(
     rewriter,
     inputs.map((input) => input.text),
     { numBeams: options.numBeams ?? 1, alternatives, ownWords: ownTokens(text, own) },
@@ -131,20 +131,4 @@ function toSentence(text: string, span: Span, covered: readonly Span[]): Sentenc
   const sentence = text.slice(span.start, span.end);
   const inside = overlapping(covered, span).map((cover) => shift(cover, -span.start));
   return { span, input: isProse(sentence, inside) ? normalise(sentence) : undefined };
-}
-
-function startRewriting(
-  rewriter: Rewriter,
-  sentences: readonly string[],
-  options: RewriteOptions,
-  signal: AbortSignal,
-): Arrivals<Rewrite> {
-  const arrivals = new Arrivals<Rewrite>();
-  rewriter
-    .rewrite(sentences, options, signal, (index, rewrite) => arrivals.add(index, rewrite))
-    .then((rewrites) => {
-      for (const [i, rewrite] of rewrites.entries()) arrivals.add(i, rewrite);
-    })
-    .catch((error: unknown) => arrivals.fail(error));
-  return arrivals;
 }

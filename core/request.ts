@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { FORMATS } from "./formats/format.js";
 
 /** Most beams a caller may ask for: each costs as much as the sentence itself. */
 export const MAX_BEAMS = 10;
@@ -25,6 +26,13 @@ export const correctOptionsSchema = z
     ignoreWords: z.array(z.string().min(1).max(100)).max(1000).optional().meta({
       description: "Words no edit may touch, whatever their case",
     }),
+    format: z
+      .enum([...FORMATS, "auto"])
+      .optional()
+      .meta({
+        description:
+          "How the text is written; its mark-up, code, maths and addresses are left alone. `auto` goes by what the text shows clearly; default plain",
+      }),
     protect: z.array(spanSchema).max(1000).optional().meta({
       description: "Spans of the text no edit may touch, in UTF-16 units",
     }),
@@ -86,7 +94,19 @@ export const sentenceLineSchema = correctionSchema
   .extend({ start: z.int().min(0), end: z.int().min(0) })
   .meta({ id: "CorrectedSentence" });
 
+/** Last line of a streamed answer that does not cover the whole text. */
+export const warningLineSchema = z
+  .strictObject({
+    warning: z.strictObject({
+      code: z.literal("deadline"),
+      message: z.string(),
+      checkedTo: z.int().min(0).meta({ description: "UTF-16 units of the text that were checked" }),
+    }),
+  })
+  .meta({ id: "StreamWarning" });
+
 export type CorrectRequest = z.infer<typeof correctRequestSchema>;
 export type CorrectResponse = z.infer<typeof correctResponseSchema>;
 export type CorrectBatchResponse = z.infer<typeof correctBatchResponseSchema>;
 export type SentenceLine = z.infer<typeof sentenceLineSchema>;
+export type WarningLine = z.infer<typeof warningLineSchema>;

@@ -9,7 +9,13 @@ const machine = { cores: 4 };
 const defaults: Config = {
   model: { provider: "embedded" },
   pool: { workers: 4, threadsPerWorker: 1, maxQueue: 2000 },
-  limits: { maxTextChars: 50_000, maxBodyBytes: 1_048_576 },
+  sentenceCacheBytes: 16_000_000,
+  limits: {
+    maxTextChars: 50_000,
+    maxStreamChars: 200_000,
+    streamDeadlineMs: 50_000,
+    maxBodyBytes: 1_048_576,
+  },
   life: undefined,
   aliasPollS: 30,
   pushAccount: undefined,
@@ -48,6 +54,7 @@ describe("toConfig", () => {
         GRAMAI_WORKERS: "1",
         GRAMAI_THREADS_PER_WORKER: "2",
         GRAMAI_MAX_QUEUE: "3",
+        GRAMAI_SENTENCE_CACHE_MB: "0",
         GRAMAI_MAX_TEXT_CHARS: "4",
         GRAMAI_MAX_BODY_BYTES: "5",
         GRAMAI_CORS_ORIGINS: "https://app.example.org, moz-extension://1a-2b",
@@ -60,7 +67,13 @@ describe("toConfig", () => {
       expected: {
         model: { provider: "embedded" },
         pool: { workers: 1, threadsPerWorker: 2, maxQueue: 3 },
-        limits: { maxTextChars: 4, maxBodyBytes: 5 },
+        sentenceCacheBytes: 0,
+        limits: {
+          maxTextChars: 4,
+          maxStreamChars: 200_000,
+          streamDeadlineMs: 50_000,
+          maxBodyBytes: 5,
+        },
         ingest: { hosts: ["data.example.org", "*.example.net"], hub: "http://mirror:9000" },
         life: undefined,
         aliasPollS: 30,

@@ -28,9 +28,15 @@ export interface Config {
     /** Sentences waiting for a worker. */
     readonly maxQueue: number;
   };
+  /** Answers kept for sentences that come again; 0 keeps none. */
+  readonly sentenceCacheBytes: number;
   readonly limits: {
     /** UTF-16 units of all texts of one request. */
     readonly maxTextChars: number;
+    /** UTF-16 units of a text that is answered as a stream. */
+    readonly maxStreamChars: number;
+    /** Milliseconds after which a stream ends with what is ready. */
+    readonly streamDeadlineMs: number;
     readonly maxBodyBytes: number;
   };
   /** Empty: no key is asked for. */
@@ -58,14 +64,15 @@ export interface Machine {
 export function toConfig(env: Env, machine: Machine): Config {
   const faults: string[] = [];
 
-  const positive = (name: EnvName, fallback: number): number => {
+  const whole = (name: EnvName, fallback: number, least: number): number => {
     const value = env[name];
     if (value === undefined) return fallback;
     const number = Number(value);
-    if (/^\d+$/.test(value) && Number.isSafeInteger(number) && number >= 1) return number;
-    faults.push(`${name} must be a whole number of at least 1, got "${value}"`);
+    if (/^\d+$/.test(value) && Number.isSafeInteger(number) && number >= least) return number;
+    faults.push(`${name} must be a whole number of at least ${least}, got "${value}"`);
     return fallback;
   };
+  const positive = (name: EnvName, fallback: number): number => whole(name, fallback, 1);
 
   const config: Config = {
     model: toModelSource(env.GRAMAI_MODEL, faults),
@@ -78,8 +85,11 @@ export function toConfig(env: Env, machine: Machine): Config {
       threadsPerWorker: positive("GRAMAI_THREADS_PER_WORKER", 1),
       maxQueue: positive("GRAMAI_MAX_QUEUE", 2000),
     },
+    sentenceCacheBytes: 1_000_000 * whole("GRAMAI_SENTENCE_CACHE_MB", 16, 0),
     limits: {
       maxTextChars: positive("GRAMAI_MAX_TEXT_CHARS", 50_000),
+      maxStreamChars: positive("GRAMAI_MAX_STREAM_CHARS", 200_000),
+      streamDeadlineMs: positive("GRAMAI_STREAM_DEADLINE_S", 50) * 1000,
       maxBodyBytes: positive("GRAMAI_MAX_BODY_BYTES", 1_048_576),
     },
     apiKeys: parseApiKeys(env.GRAMAI_API_KEYS, faults),

@@ -28,7 +28,13 @@ export const ENV_VARIABLES = {
   GRAMAI_THREADS_PER_WORKER: "Threads each worker gives one sentence, at least 1. Default 1.",
   GRAMAI_MAX_QUEUE:
     "Sentences that may wait for a worker before callers get 503, at least 1. Default 2000.",
+  GRAMAI_SENTENCE_CACHE_MB:
+    "Memory for answers to sentences that come again, in 1,000,000 bytes; 0 keeps none. Default 16.",
   GRAMAI_MAX_TEXT_CHARS: "Longest text of one request, in UTF-16 units. Default 50000.",
+  GRAMAI_MAX_STREAM_CHARS:
+    "Longest text that is answered as a stream, in UTF-16 units. Default 200000.",
+  GRAMAI_STREAM_DEADLINE_S:
+    "Seconds after which a streamed answer ends with what is ready, at least 1. Default 50.",
   GRAMAI_MAX_BODY_BYTES: "Longest request body in bytes. Default 1048576.",
   GRAMAI_API_KEYS:
     "Callers' keys as entries `<name>:<sha256>[:<requests per minute>]`, made by `npm run api-key`. Default: no key is asked for.",

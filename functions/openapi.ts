@@ -4,10 +4,11 @@ import {
   correctRequestSchema,
   correctResponseSchema,
   sentenceLineSchema,
+  warningLineSchema,
 } from "../core/request.js";
 import { sendJson } from "./http.js";
 import type { Route } from "./router.js";
-import { NDJSON } from "./routes/correct.js";
+import { EVENT_STREAM, NDJSON } from "./routes/correct-stream.js";
 import { LANGUAGETOOL_COMPONENTS, LANGUAGETOOL_PATHS } from "./routes/languagetool-openapi.js";
 import { textBodySchema, textResponseSchema } from "./routes/text.js";
 
@@ -28,6 +29,7 @@ const COMPONENTS = {
   CorrectResponse: correctResponseSchema,
   CorrectBatchResponse: correctBatchResponseSchema,
   CorrectedSentence: sentenceLineSchema,
+  StreamWarning: warningLineSchema,
   TextOptions: textBodySchema,
   TextResponse: textResponseSchema,
   ...LANGUAGETOOL_COMPONENTS,
@@ -97,14 +99,17 @@ function correctOperation(): Json {
   return {
     summary: "Correct a text, or several",
     operationId: "correct",
-    description: `With \`Accept: ${NDJSON}\` and a single text, the answer is one line per sentence as it is ready.`,
+    description: `With \`Accept: ${NDJSON}\` and a single text, the answer is one line per sentence as it is ready; with \`Accept: ${EVENT_STREAM}\` the events \`sentence\` and, at the end, \`done\`. A stream that meets its deadline ends with a warning, one that fails with an error.`,
     requestBody: { required: true, content: json(ref("CorrectRequest")) },
     responses: {
       200: {
         description: "Corrected text with its edits",
         content: {
           ...json({ anyOf: [ref("CorrectResponse"), ref("CorrectBatchResponse")] }),
-          [NDJSON]: { schema: { anyOf: [ref("CorrectedSentence"), ref("Error")] } },
+          [NDJSON]: {
+            schema: { anyOf: [ref("CorrectedSentence"), ref("StreamWarning"), ref("Error")] },
+          },
+          [EVENT_STREAM]: { schema: { type: "string" } },
         },
       },
       ...errorResponses,

@@ -1,11 +1,6 @@
-import { once } from "node:events";
-import {
-  type Correction,
-  type CorrectOptions,
-  correctStream,
-  correctText,
-} from "../../core/correct.js";
+import type { Correction } from "../../core/correct.js";
 import { TooLongError, UnprocessableError } from "../../core/errors.js";
+import { correctDocument, type DocumentOptions } from "../../core/formats/correct.js";
 import type { Rewriter } from "../../core/ports.js";
 import { correctRequestSchema } from "../../core/request.js";
 import { readJson } from "../body.js";
@@ -14,13 +9,12 @@ import { sendJson } from "../http.js";
 import { ownWordsFor } from "../own-words.js";
 import type { Exchange, Route } from "../router.js";
 import { validate } from "../validate.js";
-
-export const NDJSON = "application/x-ndjson";
+import { streamCorrection, streamType } from "./correct-stream.js";
 
 /** Texts of one request in work together: enough to fill the workers' batches, few enough for the queue. */
 const TEXTS_AT_ONCE = 16;
 
-/** `POST /v1/correct`: text in, corrected text and its edits out; a line per sentence when asked to stream. */
+/** `POST /v1/correct`: text in, corrected text and its edits out; a line or event per sentence when asked to stream. */
 export const correctRoute: Route = {
   method: "POST",
   path: "/v1/correct",
@@ -30,15 +24,16 @@ export const correctRoute: Route = {
     const body = await readJson(exchange.request, { maxBytes: limits.maxBodyBytes });
     const request = validate(correctRequestSchema, body, "The request");
     const texts = "text" in request ? [request.text] : request.texts;
-    checkLength(exchange, texts);
+    const stream = streamType(exchange);
+    checkLength(exchange, texts, stream ? limits.maxStreamChars : limits.maxTextChars);
 
     const rewriter = await exchange.context.rewriter();
     const options = { ...request.options, ownWords: await ownWordsFor(exchange) };
-    if (exchange.request.headers.accept?.includes(NDJSON)) {
+    if (stream) {
       if (!("text" in request)) {
         throw new UnprocessableError("Expected `text` for a streamed answer, got `texts`");
       }
-      await stream(exchange, request.text, options, rewriter);
+      await streamCorrection(exchange, stream, request.text, options, rewriter);
       return;
     }
     const results = await mapLimited(texts, TEXTS_AT_ONCE, (text) =>
@@ -54,8 +49,11 @@ export const correctRoute: Route = {
 };
 
 /** @throws TooLongError naming the limit when the texts together are longer than this instance takes. */
-export function checkLength(exchange: Exchange, texts: readonly string[]): void {
-  const { maxTextChars } = exchange.context.config.limits;
+export function checkLength(
+  exchange: Exchange,
+  texts: readonly string[],
+  maxTextChars = exchange.context.config.limits.maxTextChars,
+): void {
   const chars = texts.reduce((sum, text) => sum + text.length, 0);
   exchange.note({ chars });
   if (chars > maxTextChars) {
@@ -69,39 +67,10 @@ export function checkLength(exchange: Exchange, texts: readonly string[]): void 
 export async function correctCounted(
   exchange: Exchange,
   text: string,
-  options: CorrectOptions,
+  options: DocumentOptions,
   rewriter: Rewriter,
 ): Promise<Correction> {
-  const correction = await correctText(text, options, { rewriter }, exchange.signal);
+  const correction = await correctDocument(text, options, { rewriter }, exchange.signal);
   exchange.context.metrics.correction(text.length, correction.edits);
   return { corrected: correction.corrected, edits: correction.edits };
-}
-
-async function stream(
-  exchange: Exchange,
-  text: string,
-  options: CorrectOptions,
-  rewriter: Rewriter,
-): Promise<void> {
-  const { response, signal } = exchange;
-  let found = 0;
-  for await (const sentence of correctStream(text, options, { rewriter }, signal)) {
-    if (!response.headersSent) startStream(exchange, rewriter);
-    const { start, end, corrected, edits } = sentence;
-    exchange.context.metrics.correction(end - start, edits);
-    found += edits.length;
-    exchange.note({ edits: found });
-    const line = JSON.stringify({ start, end, corrected, edits });
-    if (!response.write(`${line}\n`)) await once(response, "drain", { signal });
-  }
-  if (!response.headersSent) startStream(exchange, rewriter);
-  response.end();
-}
-
-function startStream({ response }: Exchange, rewriter: Rewriter): void {
-  response.writeHead(200, {
-    "Content-Type": `${NDJSON}; charset=utf-8`,
-    "Cache-Control": "no-store",
-    "X-Gramai-Model": `${encodeURIComponent(rewriter.info.name)}/${encodeURIComponent(rewriter.info.version)}`,
-  });
 }
