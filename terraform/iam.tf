@@ -78,7 +78,7 @@ locals {
     ingest   = ["datasets/", "incoming/"]
     job      = ["models/", "runs/"]
     promote  = ["models/", "runs/"]
-    train    = ["runs/"]
+    train    = ["datasets/.staging/feedback/", "datasets/feedback/", "runs/"]
   }
 
   _bucket = "projects/_/buckets/${google_storage_bucket.this["data"].name}"

@@ -21,6 +21,7 @@ locals {
   retraining_request = {
     dataset     = var.retraining.dataset
     experiment  = var.retraining.experiment
+    feedback    = var.retraining.feedback
     onlyNewData = true
     reason      = "schedule"
     # The day of publication takes the place of {date}, so that a message

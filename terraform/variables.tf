@@ -224,10 +224,11 @@ variable "region" {
 }
 
 variable "retraining" {
-  description = "The regular request for a training run: which experiment of configs/, on which dataset's newest version (skipped where there is none, or nothing new), when (cron), and whether it is paused."
+  description = "The regular request for a training run: which experiment of configs/, on which dataset's newest version (skipped where there is none, or nothing new), whether on feedback as well, when (cron), and whether it is paused."
   type = object({
     dataset    = optional(string, "pairs")
     experiment = optional(string, "retrain")
+    feedback   = optional(bool, false)
     paused     = optional(bool, false)
     schedule   = optional(string, "0 3 * * 1")
     time_zone  = optional(string, "Etc/UTC")

@@ -198,8 +198,8 @@ export const GRANTS: readonly Grant[] = [
   {
     account: "train",
     role: "roles/storage.objectUser",
-    on: "runs/ of the data bucket",
-    why: "claims a run, writes its request, experiment and status",
+    on: "datasets/feedback/, its staging and runs/ of the data bucket",
+    why: "claims a run, writes its request, experiment and status; makes a dataset of feedback",
   },
   {
     account: "train",
