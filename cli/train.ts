@@ -9,6 +9,7 @@ export interface TrainFlags extends StoreFlag {
   readonly reason: string;
   readonly sweep?: boolean;
   readonly onlyNewData?: boolean;
+  readonly feedback?: boolean;
 }
 
 /** Adds `gramai train` to the program. */
@@ -21,6 +22,7 @@ export function addTrainCommand(program: Command): void {
     .option("--dataset <name[/version]>", "dataset to train on (default: what the experiment says)")
     .option("--id <name>", "name of the run; the same one never starts twice (default: new)")
     .option("--sweep", "search over the experiment's sweep section")
+    .option("--feedback", "train on what writers accepted and dismissed as well")
     .option("--only-new-data", "skip when an earlier run has trained on the same data")
     .action(async (experiment: string, overrides: string[], flags: TrainFlags) => {
       await runTrain(experiment, overrides, flags, await openLife(flags));
@@ -34,7 +36,7 @@ export function addTrainCommand(program: Command): void {
 export async function runTrain(
   experiment: string,
   overrides: readonly string[],
-  { id, dataset, reason, sweep, onlyNewData }: TrainFlags,
+  { id, dataset, reason, sweep, onlyNewData, feedback }: TrainFlags,
   { life, write }: Pick<LifeHost, "life" | "write">,
 ): Promise<void> {
   const now = life.now();
@@ -45,6 +47,7 @@ export async function runTrain(
     ...(overrides.length > 0 && { overrides }),
     ...(sweep && { sweep }),
     ...(onlyNewData && { onlyNewData }),
+    ...(feedback && { feedback }),
     reason,
   });
   const request = parseTrainRequest(text);

@@ -37,7 +37,7 @@ export async function runLife(
   signal: AbortSignal,
 ): Promise<void> {
   const { log } = context;
-  const deps: TwinDeps = { life, log };
+  const deps: TwinDeps = { life, log, ingest: context.ingest };
   for (const run of await life.jobs.resume()) log.info({ run }, "job started again");
   const handlers: readonly [TopicName, (message: Message) => Promise<void>][] = [
     ["train-requests", (message) => onTrainRequest(message, deps)],

@@ -66,10 +66,16 @@ function toSchedule(env: NodeJS.ProcessEnv): Schedule | undefined {
   const experiment = env.GRAMAI_SCHEDULE_EXPERIMENT;
   if (!experiment) return undefined;
   const hours = Number(env.GRAMAI_SCHEDULE_HOURS ?? 7 * 24);
-  if (hours >= 1) return { experiment, everyMs: hours * HOURS_MS };
+  const feedback = toSwitch("GRAMAI_SCHEDULE_FEEDBACK", env.GRAMAI_SCHEDULE_FEEDBACK);
+  if (hours >= 1) return { experiment, feedback, everyMs: hours * HOURS_MS };
   throw new ConfigError(
     `GRAMAI_SCHEDULE_HOURS must be a number of at least 1, got "${env.GRAMAI_SCHEDULE_HOURS}"`,
   );
+}
+
+function toSwitch(name: string, value: string | undefined): boolean {
+  if (!value || value === "on" || value === "off") return value === "on";
+  throw new ConfigError(`${name} must be on or off, got "${value}"`);
 }
 
 function listen(server: Server, port: number): Promise<void> {

@@ -60,6 +60,12 @@ export const datasetManifestSchema = z
 
 export type DatasetManifest = z.infer<typeof datasetManifestSchema>;
 
+/** A dataset version by name. */
+export interface DatasetReference {
+  readonly name: string;
+  readonly version: string;
+}
+
 /** Where a dataset version lies in a store, without a slash at the end. */
 export function datasetFolder(name: string, version: string): string {
   return `datasets/${name}/${version}`;

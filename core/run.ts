@@ -41,6 +41,7 @@ export const runRequestSchema = z.object({
   run: runNameSchema,
   request: trainRequestSchema,
   dataset: versionReferenceSchema.optional(),
+  feedback: versionReferenceSchema.optional(),
   messageId: z.string(),
   publishedAt: timeSchema,
 });

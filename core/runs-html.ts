@@ -1,3 +1,6 @@
+import type { DatasetManifest, DatasetReference } from "./dataset-manifest.js";
+import { datasetId, renderDatasets } from "./datasets-html.js";
+import { escapeHtml } from "./ingest/plots.js";
 import type { LossPoint, RunView } from "./runs-view.js";
 
 const [WIDTH, HEIGHT] = [320, 90];
@@ -25,8 +28,18 @@ export interface RunsPageOptions {
   readonly refreshS: number;
 }
 
-/** All runs as one HTML page without scripts: state, losses, scores beside the serving model, why. */
-export function renderRuns(runs: readonly RunView[], { at, refreshS }: RunsPageOptions): string {
+/** What the page shows. */
+export interface RunsPage {
+  readonly runs: readonly RunView[];
+  readonly datasets: readonly DatasetManifest[];
+}
+
+/**
+ * All runs as one HTML page without scripts: state, losses, scores beside the serving model, why;
+ * and the datasets there are.
+ */
+export function renderRuns({ runs, datasets }: RunsPage, options: RunsPageOptions): string {
+  const { at, refreshS } = options;
   const live = runs.some((run) => isUnderWay(run));
   const refresh = live && refreshS > 0 ? `<meta http-equiv="refresh" content="${refreshS}">\n` : "";
   const body =
@@ -45,6 +58,8 @@ ${refresh}<title>GramAI runs</title>
 <h1>Runs</h1>
 <p><small>As of ${at.toISOString()}</small></p>
 ${body}
+<h1>Datasets</h1>
+${renderDatasets(datasets)}
 </body>
 </html>
 `;
@@ -57,14 +72,14 @@ function isUnderWay({ status }: RunView): boolean {
 function renderRun(run: RunView): string {
   const { request, status } = run;
   const state = status?.state ?? "claimed";
-  const data = request.dataset
-    ? `${request.dataset.name}/${request.dataset.version}`
-    : "none named";
+  const data = [request.dataset, request.feedback].flatMap((version) =>
+    version ? [linkTo(version)] : [],
+  );
   const { experiment, overrides, reason } = request.request;
   return `<article id="${escapeHtml(request.run)}">
 <h2>${escapeHtml(request.run)} <b class="${state}">${state}</b></h2>
 <p>${escapeHtml(status?.message ?? "Claimed")}</p>
-<p><small>Experiment ${escapeHtml([experiment, ...overrides].join(" "))} · dataset ${escapeHtml(data)} · asked ${escapeHtml(request.publishedAt)}: ${escapeHtml(reason)}</small></p>
+<p><small>Experiment ${escapeHtml([experiment, ...overrides].join(" "))} · dataset ${data.join(" and ") || "none named"} · asked ${escapeHtml(request.publishedAt)}: ${escapeHtml(reason)}</small></p>
 ${renderProgress(run)}${renderLosses(run)}${renderScores(run)}</article>`;
 }
 
@@ -113,6 +128,7 @@ ${rows.map(([name, ours, theirs]) => `<tr><td>${escapeHtml(name)}</td>${cell(our
 ${checks.length > 0 ? `<ul>${checks.join("\n")}</ul>\n` : ""}`;
 }
 
-function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+function linkTo(version: DatasetReference): string {
+  const text = escapeHtml(`${version.name}/${version.version}`);
+  return `<a href="#${escapeHtml(datasetId(version))}">${text}</a>`;
 }

@@ -1,10 +1,15 @@
 import { describe, expect, it } from "vitest";
+import { datasetManifestPath } from "./dataset-manifest.js";
+import { listDatasets } from "./datasets.js";
 import { evaluateRun } from "./evaluate-run.js";
+import { emptyStatistics } from "./ingest/statistics.js";
 import { promoteRun } from "./promote-run.js";
 import { runPaths } from "./run.js";
 import { renderRuns } from "./runs-html.js";
 import { loadRuns, parseMetrics } from "./runs-view.js";
 import { startRun } from "./start-run.js";
+import { writeJson } from "./stored-json.js";
+import { testDataset } from "./test-support/datasets.js";
 import { testLife, trainMessage } from "./test-support/life.js";
 import { MemoryObjectStore } from "./test-support/memory-store.js";
 
@@ -42,11 +47,11 @@ describe("the view of runs", () => {
     const written = new TextEncoder();
     await store.write(runPaths("run-1").metrics, written.encode(METRICS.replaceAll("20", "5")));
     await store.delete(result);
-    const live = renderRuns(await loadRuns(store, 10), AT);
+    const live = renderRuns({ runs: await loadRuns(store, 10), datasets: [] }, AT);
     expect(live).toContain('<meta http-equiv="refresh" content="3">');
     expect(live).toContain("step 10 of 10");
     expect(live).not.toContain("<script");
-    expect(live).toContain("&#60;script&#62;");
+    expect(live).toContain("&lt;script&gt;");
 
     await startRun(trainMessage({ requestId: "run-2" }), life);
     await evaluateRun("run-2", life);
@@ -54,7 +59,7 @@ describe("the view of runs", () => {
     await store.write(result, written.encode("torn"));
     const [second] = (await loadRuns(store, 10)).filter(({ request }) => request.run === "run-2");
     expect(second?.promotion).toMatchObject({ promote: true });
-    const page = renderRuns(second ? [second] : [], AT);
+    const page = renderRuns({ runs: second ? [second] : [], datasets: [] }, AT);
     expect(page).not.toContain("http-equiv");
     expect(page).toContain('<b class="promoted">promoted</b>');
     expect(page).toContain(
@@ -63,7 +68,32 @@ describe("the view of runs", () => {
     expect(page).toContain("✓ sets.dev.gleu is 51, serving 50");
   });
 
+  it("shows what datasets hold and what was left out, and which a run was trained on", async () => {
+    const store = new MemoryObjectStore();
+    const statistics = emptyStatistics();
+    statistics.taken = { train: 1200, validation: 7, test: 5 };
+    statistics.rejects = { too_long: 3, not_utf8: 40 };
+    const [pairs, feedback] = [
+      testDataset({ name: "pairs", version: "aaaaaaaaaaaa", statistics }),
+      testDataset({ name: "feedback", version: "bbbbbbbbbbbb" }),
+    ];
+    for (const { name, version, ...rest } of [pairs, feedback]) {
+      const manifest = { name, version, ...rest };
+      await writeJson(store, datasetManifestPath(name, version), manifest);
+    }
+    const life = { ...testLife(store), takeFeedback: async () => feedback };
+    await startRun(trainMessage({ dataset: "pairs", feedback: true }), life);
+    const page = renderRuns(
+      { runs: await loadRuns(store, 10), datasets: await listDatasets(store) },
+      AT,
+    );
+    expect(page).toContain('<tr id="dataset-pairs-aaaaaaaaaaaa"><td>pairs/aaaaaaaaaaaa</td>');
+    expect(page).toContain('<td class="number">1,200</td><td class="number">7</td>');
+    expect(page).toContain("<td>43: 40 not utf8, 3 too long</td>");
+    expect(page).toContain('<a href="#dataset-pairs-aaaaaaaaaaaa">pairs/aaaaaaaaaaaa</a> and <a');
+  });
+
   it("says how to begin", () => {
-    expect(renderRuns([], AT)).toContain("gramai train");
+    expect(renderRuns({ runs: [], datasets: [] }, AT)).toContain("gramai train");
   });
 });

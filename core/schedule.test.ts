@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { dueRequests } from "./schedule.js";
 
 const WEEK_MS = 7 * 24 * 3_600_000;
-const schedule = { experiment: "weekly", everyMs: WEEK_MS };
+const schedule = { experiment: "weekly", feedback: true, everyMs: WEEK_MS };
 const at = (weeks: number) => new Date(weeks * WEEK_MS);
 
 describe("a schedule", () => {
@@ -20,6 +20,6 @@ describe("a schedule", () => {
   ])("gives $name", ({ after, until, ids }) => {
     const requests = dueRequests(schedule, at(after), at(until));
     expect(requests.map(({ requestId }) => requestId)).toEqual(ids);
-    expect(requests.every(({ onlyNewData }) => onlyNewData)).toBe(true);
+    expect(requests.every(({ onlyNewData, feedback }) => onlyNewData && feedback)).toBe(true);
   });
 });

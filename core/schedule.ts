@@ -4,6 +4,8 @@ import type { TrainRequest } from "./train-request.js";
 /** A request that is published again and again, e.g. each week. */
 export interface Schedule {
   readonly experiment: string;
+  /** Whether feedback is trained on as well. */
+  readonly feedback: boolean;
   /** Milliseconds between two requests. */
   readonly everyMs: number;
 }
@@ -13,15 +15,16 @@ export interface Schedule {
  * that every process with the same schedule publishes the same requests; twice is harmless.
  */
 export function dueRequests(
-  { experiment, everyMs }: Schedule,
+  { experiment, feedback, everyMs }: Schedule,
   after: Date,
   until: Date,
-): Pick<TrainRequest, "requestId" | "experiment" | "onlyNewData" | "reason">[] {
+): Pick<TrainRequest, "requestId" | "experiment" | "feedback" | "onlyNewData" | "reason">[] {
   const first = Math.floor(after.getTime() / everyMs) + 1;
   const last = Math.floor(until.getTime() / everyMs);
   // After a long sleep one request is enough: it takes the newest data.
   if (last < first) return [];
-  return [{ requestId: `scheduled-${last}`, experiment, onlyNewData: true, reason: "schedule" }];
+  const requestId = `scheduled-${last}`;
+  return [{ requestId, experiment, feedback, onlyNewData: true, reason: "schedule" }];
 }
 
 /** Publishes what is due. */

@@ -1,13 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { type DatasetManifest, datasetManifestPath } from "./dataset-manifest.js";
+import { datasetManifestPath } from "./dataset-manifest.js";
 import { type GramaiError, InvalidRequestError, UnavailableError } from "./errors.js";
-import { ingestOptionsSchema } from "./ingest/options.js";
-import { emptyStatistics } from "./ingest/statistics.js";
+import { experimentSchema } from "./experiment.js";
 import { JobRefusedError, type JobSpec, JobsUnavailableError } from "./job-runner.js";
 import type { ObjectStore } from "./object-store.js";
 import { runPaths, runRequestSchema, runStatusSchema } from "./run.js";
 import { startRun } from "./start-run.js";
 import { readBytes, readJson, writeJson } from "./stored-json.js";
+import { testDataset } from "./test-support/datasets.js";
 import { InstantJobs, testLife, trainMessage } from "./test-support/life.js";
 import { MemoryObjectStore, type Objects } from "./test-support/memory-store.js";
 
@@ -206,24 +206,42 @@ describe("starting a run", () => {
     expect(experiment.data.sources.dataset.path).toBe("datasets/c4/bbbbbbbbbbbb");
     expect(experiment.name).toBe("gramai");
   });
+
+  it("adds feedback as one more source when asked to, and counts it as new data", async () => {
+    const life = testLife(new MemoryObjectStore());
+    const feedback = { name: "feedback", version: "ffffffffffff" };
+    const start = (requestId: string, version: string | undefined, asked = true) =>
+      startRun(trainMessage({ requestId, feedback: asked, onlyNewData: true }), {
+        ...life,
+        takeFeedback: async () => (version === undefined ? undefined : { ...feedback, version }),
+      });
+    await addDataset(life.store, "aaaaaaaaaaaa", "2026-01-01T00:00:00Z");
+    // Newer than any other dataset, and still not what the experiment means by its data.
+    await addDataset(life.store, "ffffffffffff", "2026-01-02T00:00:00Z", "feedback");
+    expect(await start("w1", undefined)).toMatchObject({ outcome: "submitted" });
+    expect(await start("w2", "ffffffffffff", false)).toMatchObject({ outcome: "skipped" });
+    expect(await start("w3", "ffffffffffff")).toMatchObject({ outcome: "submitted" });
+    expect(await start("w4", "ffffffffffff")).toMatchObject({
+      outcome: "skipped",
+      message: "Nothing new: run w3 has trained on this dataset version and this feedback",
+    });
+    expect(await start("w5", "eeeeeeeeeeee")).toMatchObject({ outcome: "submitted" });
+    const claim = await readJson(life.store, runPaths("w5").request, runRequestSchema);
+    expect(claim?.value).toMatchObject({
+      dataset: { name: "c4", version: "aaaaaaaaaaaa" },
+      feedback: { ...feedback, version: "eeeeeeeeeeee" },
+    });
+    const written = await readJson(life.store, runPaths("w5").experiment, experimentSchema);
+    expect(Object.keys(written?.value.data.sources ?? {})).toEqual(["dataset", "feedback"]);
+  });
 });
 
-async function addDataset(store: ObjectStore, version: string, createdAt: string): Promise<void> {
-  const manifest: DatasetManifest = {
-    schema: 1,
-    name: "c4",
-    version,
-    createdAt,
-    kind: "pairs",
-    licence: null,
-    source: { kind: "upload", location: "pairs.csv", files: [] },
-    options: ingestOptionsSchema.parse({}),
-    evaluation: { sentences: 0, sha256: "0".repeat(64) },
-    splitRule: "by hash",
-    counts: { rows: 0, taken: 0, rejected: 0 },
-    statistics: emptyStatistics(),
-    duplicatesExact: true,
-    files: {},
-  };
-  await writeJson(store, datasetManifestPath("c4", version), manifest);
+async function addDataset(
+  store: ObjectStore,
+  version: string,
+  createdAt: string,
+  name = "c4",
+): Promise<void> {
+  const manifest = testDataset({ name, version, createdAt });
+  await writeJson(store, datasetManifestPath(name, version), manifest);
 }

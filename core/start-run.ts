@@ -1,9 +1,10 @@
 import { listRuns } from "./check-runs.js";
 import { composeExperiment, type ReadConfig } from "./compose.js";
-import { datasetFolder } from "./dataset-manifest.js";
+import { type DatasetReference, datasetFolder } from "./dataset-manifest.js";
 import { listDatasets, resolveDataset } from "./datasets.js";
 import { InvalidRequestError, UnavailableError } from "./errors.js";
 import type { Experiment } from "./experiment.js";
+import { FEEDBACK, withFeedback } from "./feedback-source.js";
 import { type JobHandle, JobRefusedError, type JobRunner } from "./job-runner.js";
 import { type ObjectStore, PreconditionFailedError } from "./object-store.js";
 import {
@@ -27,6 +28,11 @@ export interface StartRunDeps {
   readonly model: string;
   now(): Date;
   sleep(ms: number): Promise<void>;
+  /**
+   * Makes a dataset version of all feedback there is; undefined where none can be trained on.
+   * @throws UnavailableError while it is being made.
+   */
+  takeFeedback(): Promise<DatasetReference | undefined>;
   /** How long to wait, in milliseconds, for another delivery that is submitting the same run. */
   readonly waitMs: number;
 }
@@ -53,7 +59,7 @@ export async function startRun(message: Message, deps: StartRunDeps): Promise<St
       `requestId "${request.requestId}" has been used for another request; choose a new one`,
     );
   }
-  const experiment = lacksData(claim) ? undefined : await compose(request, claim.dataset, deps);
+  const experiment = lacksData(claim) ? undefined : await compose(claim, deps);
   const lease = await takeLease(run, deps);
   if (typeof lease !== "string") return { run, outcome: "found", message: lease.message };
   return await submit(claim, experiment, lease, deps);
@@ -67,16 +73,18 @@ async function claimRun(
   deps: StartRunDeps,
 ): Promise<RunRequest> {
   const dataset = await findDataset(request, deps.store);
+  const feedback = request.feedback ? await deps.takeFeedback() : undefined;
   const claim: RunRequest = {
     schema: 1,
     run,
     request,
     ...(dataset && { dataset }),
+    ...(feedback && { feedback }),
     messageId: message.id,
     publishedAt: message.publishedAt.toISOString(),
   };
   // Before the claim, so that a request that can never work leaves no run behind.
-  if (!lacksData(claim)) await compose(request, dataset, deps);
+  if (!lacksData(claim)) await compose(claim, deps);
   try {
     await writeJson(deps.store, runPaths(run).request, claim, { ifGeneration: "absent" });
     return claim;
@@ -96,7 +104,8 @@ async function findDataset(
   if (!onlyNewData) return dataset === undefined ? undefined : resolveDataset(store, dataset);
   const [name, version] = dataset?.split("/") ?? [];
   if (name !== undefined && version !== undefined) return { name, version };
-  const [newest] = await listDatasets(store, name);
+  const versions = await listDatasets(store, name);
+  const newest = versions.find((manifest) => name !== undefined || manifest.name !== FEEDBACK);
   return newest && { name: newest.name, version: newest.version };
 }
 
@@ -105,15 +114,15 @@ function lacksData({ request, dataset }: RunRequest): boolean {
 }
 
 /** The experiment as the trainer gets it: under the served model's name, unless the request says another. */
-function compose(
-  request: TrainRequest,
-  dataset: RunRequest["dataset"],
+async function compose(
+  { request, dataset, feedback }: RunRequest,
   { readConfig, model }: StartRunDeps,
 ): Promise<Experiment> {
   const path =
     dataset && `data.sources.dataset.path=${datasetFolder(dataset.name, dataset.version)}`;
   const overrides = [`++name=${model}`, ...request.overrides, ...(path ? [path] : [])];
-  return composeExperiment(request.experiment, overrides, readConfig);
+  const experiment = await composeExperiment(request.experiment, overrides, readConfig);
+  return feedback ? withFeedback(experiment, feedback) : experiment;
 }
 
 /** The generation of the status we wrote as the one delivery that submits; or what another has done. */
@@ -159,7 +168,10 @@ async function submit(
   }
   const earlier = request.onlyNewData ? await findEarlierRun(claim, deps.store) : undefined;
   if (earlier) {
-    return finish("skipped", `Nothing new: run ${earlier} has trained on this dataset version`);
+    return finish(
+      "skipped",
+      `Nothing new: run ${earlier} has trained on this dataset version${claim.feedback ? " and this feedback" : ""}`,
+    );
   }
   if (request.sweep && !experiment.sweep) {
     return finish("refused", `Experiment "${request.experiment}" has no sweep section; add one`);
@@ -196,10 +208,10 @@ async function yieldTo(run: string, job: JobHandle, deps: StartRunDeps): Promise
   return { run, outcome: "found", message: there.message };
 }
 
-/** A run of the same experiment and overrides on the same dataset version that has not failed. */
+/** A run of the same experiment and overrides on the same data that has not failed. */
 async function findEarlierRun(claim: RunRequest, store: ObjectStore): Promise<string | undefined> {
-  const key = ({ request, dataset }: RunRequest) =>
-    JSON.stringify([request.experiment, request.overrides, dataset?.name, dataset?.version]);
+  const key = ({ request, dataset, feedback }: RunRequest) =>
+    JSON.stringify([request.experiment, request.overrides, dataset, feedback?.version]);
   for (const run of await listRuns(store)) {
     const path = runPaths(run).request;
     const other = await readJson(store, path, runRequestSchema).catch(() => undefined);

@@ -49,6 +49,9 @@ export const trainRequestSchema = z
     onlyNewData: z.boolean().default(false).meta({
       description: "Skip when an earlier run has trained this experiment on the same version",
     }),
+    feedback: z.boolean().default(false).meta({
+      description: "Train on what writers accepted and dismissed as well; new feedback is new data",
+    }),
     reason: z.string().min(1).max(500),
   })
   .meta({ id: "TrainRequest" });

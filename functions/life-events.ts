@@ -5,6 +5,8 @@ import { promoteRun } from "../core/promote-run.js";
 import { parseRunPath, runPaths } from "../core/run.js";
 import { startRun } from "../core/start-run.js";
 import type { Message } from "../core/topic.js";
+import { takeFeedback } from "./feedback-dataset.js";
+import type { Ingest } from "./ingest/ingest.js";
 import type { Log } from "./log.js";
 import { writeRunsPage } from "./runs-page.js";
 
@@ -12,6 +14,7 @@ import { writeRunsPage } from "./runs-page.js";
 export interface LifeDeps {
   readonly life: Life;
   readonly log: Log;
+  ingest(): Promise<Ingest>;
 }
 
 /** What Cloud Scheduler publishes between requests: look after the runs under way. */
@@ -22,12 +25,19 @@ const CHECK_RUNS = '{"task":"check-runs"}';
  * @throws to be delivered again; see `startRun` and `checkRuns`.
  */
 export async function onTrainRequest(message: Message, deps: LifeDeps): Promise<void> {
-  const { life, log } = deps;
+  const { life, log, ingest } = deps;
   if (message.data === CHECK_RUNS) {
     await onCheck(deps);
     return await writeRunsPage(life);
   }
-  const { run, outcome, message: says } = await startRun(message, life);
+  const {
+    run,
+    outcome,
+    message: says,
+  } = await startRun(message, {
+    ...life,
+    takeFeedback: async () => takeFeedback(await ingest(), log),
+  });
   const line = outcome === "submitted" ? "run submitted" : `run ${outcome}`;
   log[outcome === "refused" ? "error" : "info"]({ run, messageId: message.id, says }, line);
   await writeRunsPage(life);

@@ -23,7 +23,8 @@ export function pushRoutes(
       const { context, response } = exchange;
       const message = await readPush(exchange, context.verifyToken);
       try {
-        await handle(message, { life: await context.life(), log: context.log }, context);
+        const { log, ingest } = context;
+        await handle(message, { life: await context.life(), log, ingest }, context);
       } catch (error) {
         const { id: messageId, attempt } = message;
         context.log.error({ messageId, attempt, ...describeFailure(error) }, "message not handled");

@@ -34,7 +34,7 @@ export class FakeGrpc {
   }
 
   /**
-   * Adds a method. An answer of undefined is NOT_FOUND.
+   * Adds a method. An answer of undefined is NOT_FOUND; one may also throw a `GrpcFault`.
    * @param fault what this call is to fail with.
    */
   method<Q, R>(
@@ -48,11 +48,16 @@ export class FakeGrpc {
     const handle: handleUnaryCall<unknown, unknown> = (call, callback) => {
       const request = query.toObject(call.request, { enums: String, longs: String });
       this.requests.push({ method: name, request });
-      const wrong = fault();
-      const result = wrong && !wrong.done ? undefined : answer(call.request as Q);
-      if (wrong) callback({ code: wrong.code, details: wrong.message });
-      else if (result === undefined) callback({ code: status.NOT_FOUND, details: "not there" });
-      else callback(null, result);
+      const planned = fault();
+      try {
+        const result = planned && !planned.done ? undefined : answer(call.request as Q);
+        if (planned) throw planned;
+        if (result === undefined) throw { code: status.NOT_FOUND, message: "not there" };
+        callback(null, result);
+      } catch (thrown) {
+        const { code, message } = thrown as GrpcFault;
+        callback({ code: code ?? status.INTERNAL, details: message });
+      }
     };
     this.#server.addService(
       {

@@ -1,5 +1,5 @@
 import type { JobServiceClient } from "@google-cloud/aiplatform/build/src/v1/job_service_client.js";
-import { UnavailableError } from "../../core/errors.js";
+import { GramaiError, UnavailableError } from "../../core/errors.js";
 import type { Place } from "../../core/experiment-service.js";
 import {
   type JobHandle,
@@ -231,6 +231,6 @@ async function passing<T>(work: Promise<T>): Promise<T> {
   try {
     return await work;
   } catch (error) {
-    throw unavailable(error);
+    throw error instanceof GramaiError ? error : unavailable(error);
   }
 }
