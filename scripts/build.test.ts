@@ -37,6 +37,22 @@ describe.each(FUNCTIONS)("the bundle of $name", ({ name, maxBytes }) => {
     expect(foreign).toEqual([]);
   });
 
+  it("reads at start nothing that only some settings need", () => {
+    const atStart = staticImports(folder, "index.js");
+    expect(atStart.length).toBeGreaterThan(0);
+    for (const file of atStart) {
+      const code = readFileSync(join(folder, file), "utf8");
+      expect(code.includes("http.response.status_code"), file).toBe(false);
+    }
+    const all = readdirSync(folder).filter((file) => file.endsWith(".js"));
+    const lazy = all.filter((file) => !atStart.includes(file));
+    expect(
+      lazy.some((file) =>
+        readFileSync(join(folder, file), "utf8").includes("http.response.status_code"),
+      ),
+    ).toBe(true);
+  });
+
   it("names no machine and runs no scripts on install", () => {
     const files = listTree(folder);
     const scripts = files
@@ -102,6 +118,16 @@ it("bundles every function there is", () => {
     .map(([, name]) => name);
   expect(FUNCTIONS.map(({ name }) => name).toSorted()).toEqual([...new Set(names)].toSorted());
 });
+
+/** Files beside `file` that it imports outright, and those they import; itself first. */
+function staticImports(folder: string, file: string): readonly string[] {
+  const found = new Set([file]);
+  for (const path of found) {
+    const code = readFileSync(join(folder, path), "utf8");
+    for (const [, next = ""] of code.matchAll(/(?:from|import)"\.\/([^"]+)"/g)) found.add(next);
+  }
+  return [...found];
+}
 
 /** As the platform does: the framework's own command, and nothing in the environment but these. */
 function startBundle(folder: string, env: Readonly<Record<string, string>>): ChildProcess {
