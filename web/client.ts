@@ -1,32 +1,85 @@
-import type { CorrectResponse } from "../core/request.js";
+import type { CorrectBatchResponse, CorrectRequest, CorrectResponse } from "../core/request.js";
 
-export type Correct = (text: string, signal: AbortSignal) => Promise<CorrectResponse>;
+export type Edit = CorrectResponse["edits"][number];
+
+/** What one request is answered with: the edits of each text, in order, and who found them. */
+export interface Answer {
+  readonly edits: readonly (readonly Edit[])[];
+  readonly model: CorrectResponse["model"];
+}
+
+/**
+ * Texts in, their edits out; each text stands for itself.
+ * @throws ServiceError unless `signal` fired.
+ */
+export type Correct = (texts: readonly string[], signal: AbortSignal) => Promise<Answer>;
+
+/** What to do about a failure: try again, ask the writer for a key, or leave these texts unchecked. */
+export type Remedy = "retry" | "key" | "skip";
 
 /** The service refused or could not be reached; `message` is for the reader. */
 export class ServiceError extends Error {
   override readonly name = "ServiceError";
+  readonly remedy: Remedy;
+  /** Seconds the service asked to be left alone. */
+  readonly retryAfterS: number | undefined;
+
+  constructor(message: string, remedy: Remedy, retryAfterS?: number) {
+    super(message);
+    this.remedy = remedy;
+    this.retryAfterS = retryAfterS;
+  }
 }
 
-/** The only place that fetches. `baseUrl` is "" for the page's own origin. */
-export function createClient(baseUrl: string): Correct {
-  return async (text, signal) => {
-    const response = await fetch(`${baseUrl}/v1/correct`, {
+/** What every request carries; read anew for each, as the writer may change it meanwhile. */
+export interface RequestSettings {
+  readonly apiKey: string;
+  /** Edits below this confidence (0..1) are not wanted; undefined leaves it to the model. */
+  readonly minConfidence: number | undefined;
+  /** The writer's own words: right as they are. */
+  readonly words: readonly string[];
+}
+
+/** Replacements asked for beside the best one. */
+const ALTERNATIVES = 3;
+
+/** The only place that fetches: the page's own origin, nothing else. */
+export function createClient(settings: () => RequestSettings): Correct {
+  return async (texts, signal) => {
+    const { apiKey, minConfidence, words } = settings();
+    const body: CorrectRequest = {
+      texts: [...texts],
+      options: {
+        alternatives: ALTERNATIVES,
+        ...(words.length > 0 && { ignoreWords: [...words] }),
+        ...(minConfidence !== undefined && { minConfidence }),
+      },
+    };
+    const response = await fetch("/v1/correct", {
       method: "POST",
-      headers: { "Content-Type": "application/json" },
-      body: JSON.stringify({ text }),
+      headers: { "Content-Type": "application/json", ...(apiKey && { "X-Api-Key": apiKey }) },
+      body: JSON.stringify(body),
       signal,
     }).catch((error: unknown) => {
       if (signal.aborted) throw error;
-      throw new ServiceError("The service cannot be reached.", { cause: error });
+      throw new ServiceError("The service cannot be reached.", "retry");
     });
-    if (!response.ok) throw new ServiceError(await reasonOf(response));
-    return (await response.json()) as CorrectResponse;
+    if (!response.ok) throw await toError(response);
+    const { results, model } = (await response.json()) as CorrectBatchResponse;
+    return { edits: results.map(({ edits }) => edits), model };
   };
 }
 
-async function reasonOf(response: Response): Promise<string> {
+async function toError(response: Response): Promise<ServiceError> {
   const body = (await response.json().catch(() => undefined)) as
     | { error?: { message?: string } }
     | undefined;
-  return body?.error?.message ?? `The service answered ${response.status}.`;
+  const reason = body?.error?.message ?? `The service answered ${response.status}.`;
+  const after = Number(response.headers.get("Retry-After") ?? Number.NaN);
+  return new ServiceError(reason, remedyOf(response.status), after > 0 ? after : undefined);
+}
+
+function remedyOf(status: number): Remedy {
+  if (status === 401 || status === 403) return "key";
+  return status === 429 || status >= 500 ? "retry" : "skip";
 }

@@ -1,164 +1,128 @@
-import { applyEdits } from "../core/edits.js";
-import { createClient, ServiceError } from "./client.js";
-import { accept, fingerprint, rebase, type Suggestion, toSegments } from "./highlight.js";
+import { OwnWords } from "../core/own-words.js";
+import { Checker } from "./checker.js";
+import { createClient } from "./client.js";
+import { createHelpDialog, createSettingsDialog } from "./dialogs.js";
+import { element } from "./dom.js";
+import { Editor } from "./editor.js";
+import { type Command, commandOf } from "./keys.js";
+import { SAMPLE } from "./sample.js";
+import { loadSettings, type Settings, saveSettings } from "./settings.js";
+import { drawStatus } from "./status.js";
+import { loadDraft } from "./store.js";
+import { applyTheme, isDark } from "./theme.js";
+import { View } from "./view.js";
 
-/** Pause in typing after which the text is sent. */
-const PAUSE_MS = 350;
-
-const correct = createClient("");
-const textArea = element("text", HTMLTextAreaElement);
-const marks = element("marks", HTMLElement);
-const list = element("list", HTMLElement);
-const count = element("count", HTMLElement);
+const area = element("text", HTMLTextAreaElement);
 const status = element("status", HTMLElement);
-const acceptAll = element("accept-all", HTMLButtonElement);
+const themeToggle = element("theme", HTMLButtonElement);
 
-let text = textArea.value;
-let suggestions: readonly Suggestion[] = [];
-const dismissed = new Set<string>();
-let pause: number | undefined;
-let underWay: AbortController | undefined;
+let settings = loadSettings();
+let ownWords = new OwnWords(settings.words);
 
-textArea.addEventListener("input", () => {
-  setText(textArea.value, rebase(text, textArea.value, suggestions));
-  scheduleCheck();
+const checker = new Checker(
+  createClient(() => settings),
+  {
+    onAnswer: () => editor.takeAnswers(),
+    onState: (state) =>
+      drawStatus(status, state, { retry: () => checker.retryNow(), openSettings }),
+  },
+);
+
+const editor = new Editor(
+  {
+    checker,
+    ownWords: () => ownWords,
+    variant: () => settings.variant,
+    addWord: (word) => change({ ...settings, words: [...settings.words, word] }),
+    removeWord: (word) =>
+      change({ ...settings, words: settings.words.filter((other) => other !== word) }),
+    write(text, caret) {
+      area.value = text;
+      area.setSelectionRange(caret, caret);
+    },
+    caret: () => area.selectionStart,
+    draw: () => view.draw(),
+  },
+  loadDraft(),
+);
+const view = new View(editor, area);
+
+const openHelp = createHelpDialog();
+const openSettings = createSettingsDialog({
+  get: () => settings,
+  set(next) {
+    change(next);
+    editor.refresh();
+  },
+  restoreDismissed: () => editor.restoreDismissed(),
 });
-acceptAll.addEventListener("click", () => {
-  replaceText(applyEdits(text, suggestions), []);
+
+function change(next: Settings): void {
+  const before = settings;
+  settings = next;
+  saveSettings(settings);
+  showTheme();
+  if (next.minConfidence !== before.minConfidence || next.apiKey !== before.apiKey) {
+    checker.forget(() => true);
+  }
+  const changed = [
+    ...next.words.filter((word) => !before.words.includes(word)),
+    ...before.words.filter((word) => !next.words.includes(word)),
+  ];
+  if (changed.length > 0) {
+    const words = new OwnWords(changed);
+    checker.forget((sentence) => !words.spans(sentence).next().done);
+    ownWords = new OwnWords(next.words);
+  }
+}
+
+function showTheme(): void {
+  applyTheme(settings.theme);
+  themeToggle.setAttribute("aria-pressed", String(isDark(settings.theme)));
+}
+
+const COMMANDS: Readonly<Record<Command, () => void>> = {
+  next: () => view.step(1),
+  previous: () => view.step(-1),
+  accept: () => view.acceptHere(),
+  acceptAll: () => view.acceptAll(editor.suggestions),
+  undo: () => view.keepingFocus(() => editor.undo()),
+  redo: () => view.keepingFocus(() => editor.redo()),
+  help: openHelp,
+};
+
+document.addEventListener("keydown", (event) => {
+  const command = commandOf(event);
+  if (!command || document.querySelector("dialog[open]")) return;
+  event.preventDefault();
+  COMMANDS[command]();
 });
 
-if (text !== "") scheduleCheck();
-draw();
+area.addEventListener("input", () => {
+  view.close();
+  editor.typed(area.value, performance.now());
+});
+// The browser's own undo, as from its menu, would know nothing of what we wrote.
+area.addEventListener("beforeinput", (event) => {
+  if (event.inputType !== "historyUndo" && event.inputType !== "historyRedo") return;
+  event.preventDefault();
+  COMMANDS[event.inputType === "historyUndo" ? "undo" : "redo"]();
+});
 
-function element<T extends HTMLElement>(id: string, type: new () => T): T {
-  const found = document.getElementById(id);
-  if (!(found instanceof type)) throw new Error(`Expected #${id} in the page`);
-  return found;
-}
+const onClick = (id: string, act: () => void) =>
+  element(id, HTMLButtonElement).addEventListener("click", act);
+onClick("undo", COMMANDS.undo);
+onClick("redo", COMMANDS.redo);
+onClick("accept-all", COMMANDS.acceptAll);
+onClick("help-open", openHelp);
+onClick("settings-open", openSettings);
+onClick("theme", () => change({ ...settings, theme: isDark(settings.theme) ? "light" : "dark" }));
+onClick("sample", () => editor.replaceText(SAMPLE));
 
-function setText(value: string, kept: readonly Suggestion[]): void {
-  text = value;
-  suggestions = kept;
-  draw();
-}
+window.addEventListener("online", () => checker.retryNow());
+window.addEventListener("pagehide", () => view.keep());
+matchMedia("(prefers-color-scheme: dark)").addEventListener("change", showTheme);
 
-/** For changes the writer did not type: the new text is checked again. */
-function replaceText(value: string, kept: readonly Suggestion[]): void {
-  textArea.value = value;
-  setText(value, kept);
-  scheduleCheck();
-  textArea.focus();
-}
-
-function scheduleCheck(): void {
-  window.clearTimeout(pause);
-  underWay?.abort();
-  pause = window.setTimeout(check, PAUSE_MS);
-}
-
-async function check(): Promise<void> {
-  const sent = text;
-  if (sent.trim() === "") {
-    say("");
-    return;
-  }
-  const controller = new AbortController();
-  underWay = controller;
-  say("Checking…");
-  try {
-    const startedMs = performance.now();
-    const { edits } = await correct(sent, controller.signal);
-    if (controller.signal.aborted) return;
-    suggestions = edits.filter((edit) => !dismissed.has(fingerprint(sent, edit)));
-    say(`Checked in ${Math.round(performance.now() - startedMs)} ms`);
-    draw();
-  } catch (error) {
-    if (controller.signal.aborted) return;
-    if (!(error instanceof ServiceError)) throw error;
-    say(`${error.message} Your text is kept; type to try again.`, true);
-  }
-}
-
-function say(message: string, failed = false): void {
-  status.textContent = message;
-  status.classList.toggle("failed", failed);
-}
-
-function draw(): void {
-  const drawn = new Map<Suggestion, HTMLElement>();
-  marks.replaceChildren(
-    ...toSegments(text, suggestions).map((segment) => {
-      if (!segment.suggestion) return document.createTextNode(segment.text);
-      const mark = document.createElement("mark");
-      mark.textContent = segment.text;
-      mark.classList.toggle("insertion", segment.text === "");
-      drawn.set(segment.suggestion, mark);
-      return mark;
-    }),
-    // A last empty line has no height without a character on it.
-    document.createTextNode("\u200b"),
-  );
-  fitHeight();
-  list.replaceChildren(...suggestions.map((each) => card(each, drawn.get(each))));
-  count.textContent =
-    suggestions.length === 0
-      ? "No suggestions"
-      : `${suggestions.length} suggestion${suggestions.length === 1 ? "" : "s"}`;
-  acceptAll.disabled = suggestions.length === 0;
-}
-
-function fitHeight(): void {
-  textArea.style.height = "auto";
-  textArea.style.height = `${Math.max(textArea.scrollHeight, marks.scrollHeight)}px`;
-}
-
-function card(suggestion: Suggestion, mark: HTMLElement | undefined): HTMLElement {
-  const change = make("p", "change");
-  if (suggestion.original !== "") {
-    change.append(make("del", "", visible(suggestion.original)), " → ");
-  }
-  change.append(make("ins", "", visible(suggestion.replacement) || "(remove)"));
-  const actions = make("div", "actions");
-  actions.append(
-    button("Accept", "primary", () => {
-      const after = accept(text, suggestions, suggestion);
-      replaceText(after.text, after.suggestions);
-    }),
-    button("Dismiss", "", () => {
-      dismissed.add(fingerprint(text, suggestion));
-      setText(
-        text,
-        suggestions.filter((other) => other !== suggestion),
-      );
-    }),
-  );
-  const item = make("li", "");
-  item.append(change, make("p", "message", suggestion.message), actions);
-  const highlight = (on: boolean) => () => mark?.classList.toggle("active", on);
-  item.addEventListener("pointerenter", highlight(true));
-  item.addEventListener("pointerleave", highlight(false));
-  item.addEventListener("focusin", highlight(true));
-  item.addEventListener("focusout", highlight(false));
-  return item;
-}
-
-/** Spaces and line ends that are the whole point of a change, made visible. */
-function visible(words: string): string {
-  return words.replace(/^\s+|\s+$/g, (spaces) => spaces.replace(/ /g, "␣").replace(/\r?\n/g, "↵"));
-}
-
-function make(tag: string, className: string, content = ""): HTMLElement {
-  const node = document.createElement(tag);
-  if (className) node.className = className;
-  node.textContent = content;
-  return node;
-}
-
-function button(label: string, className: string, act: () => void): HTMLElement {
-  const node = make("button", className, label);
-  node.setAttribute("type", "button");
-  node.addEventListener("click", act);
-  return node;
-}
-
-window.addEventListener("resize", fitHeight);
+showTheme();
+area.value = editor.text;
+editor.refresh();

@@ -1,5 +1,6 @@
+import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
-import { extname } from "node:path";
+import { basename, extname } from "node:path";
 import { packagePath } from "./package-root.js";
 
 export interface PageFile {
@@ -18,28 +19,33 @@ const CONTENT_TYPES: Readonly<Record<string, string>> = {
 };
 
 /** Served as they are in `web/`. */
-export const STATIC_FILES = ["index.html", "style.css", "icon.svg"];
+const STATIC_FILES = ["index.html", "icon.svg"];
 
-/** The page as served: static files as they are, scripts built where the build has not been run. */
+/** Built from `web/`: a script and a style sheet, each with all that it imports. */
+const BUILT_FILES = ["main.js", "style.css"];
+
+/** The page as served: from a folder where it lies built, as in a deployed function, or built now. */
 export async function loadPage(): Promise<PageFiles> {
   const folder = packagePath("web");
-  const files = await Promise.all(
-    STATIC_FILES.map(async (name) => [name, await readFile(`${folder}/${name}`)] as const),
-  );
-  const script = await readFile(`${folder}/main.js`).catch(() => buildScript());
+  const isBuilt = existsSync(`${folder}/${BUILT_FILES[0]}`);
+  const files = isBuilt
+    ? await readAll(folder, [...STATIC_FILES, ...BUILT_FILES])
+    : await buildPage();
   return new Map(
-    [...files, ["main.js", script] as const].map(([name, body]) => [
+    Array.from(files, ([name, body]) => [
       name === "index.html" ? "/" : `/${name}`,
       { contentType: CONTENT_TYPES[extname(name)] ?? "application/octet-stream", body },
     ]),
   );
 }
 
-/** Bundles `web/main.ts` for browsers of the last few years. */
-export async function buildScript(): Promise<Uint8Array> {
+/** Files of the page by name, built for browsers of the last few years. */
+export async function buildPage(): Promise<ReadonlyMap<string, Uint8Array>> {
+  const folder = packagePath("web");
   const { build } = await import("esbuild");
-  const result = await build({
-    entryPoints: [packagePath("web/main.ts")],
+  const { outputFiles } = await build({
+    entryPoints: [`${folder}/main.ts`, `${folder}/style.css`],
+    outdir: folder,
     bundle: true,
     format: "esm",
     target: "es2022",
@@ -47,7 +53,17 @@ export async function buildScript(): Promise<Uint8Array> {
     write: false,
     logLevel: "silent",
   });
-  const [output] = result.outputFiles;
-  if (!output) throw new Error("Expected one script from the build of web/main.ts, got none");
-  return output.contents;
+  const built = outputFiles.map(({ path, contents }) => [basename(path), contents] as const);
+  return new Map([...(await readAll(folder, STATIC_FILES)), ...built]);
+}
+
+async function readAll(
+  folder: string,
+  names: readonly string[],
+): Promise<ReadonlyMap<string, Uint8Array>> {
+  return new Map(
+    await Promise.all(
+      names.map(async (name) => [name, await readFile(`${folder}/${name}`)] as const),
+    ),
+  );
 }

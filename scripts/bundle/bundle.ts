@@ -1,7 +1,7 @@
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "esbuild";
-import { buildScript, STATIC_FILES } from "../../infra/local/page.js";
+import { buildPage } from "../../infra/local/page.js";
 import type { FunctionBundle } from "./functions.js";
 import { vendor } from "./vendor.js";
 
@@ -50,7 +50,7 @@ export async function bundleFunction(
     logLevel: "warning",
   });
   for (const path of files) cpSync(join(root, path), join(out, path), { recursive: true });
-  if (page) await writePage(root, join(out, "web"));
+  if (page) await writePage(join(out, "web"));
   const embedded = join(root, "models/embedded");
   if (model && existsSync(embedded)) {
     cpSync(embedded, join(out, "models/embedded"), { recursive: true });
@@ -61,10 +61,9 @@ export async function bundleFunction(
   return vendored;
 }
 
-async function writePage(root: string, folder: string): Promise<void> {
+async function writePage(folder: string): Promise<void> {
   mkdirSync(folder, { recursive: true });
-  for (const name of STATIC_FILES) cpSync(join(root, "web", name), join(folder, name));
-  writeFileSync(join(folder, "main.js"), await buildScript());
+  for (const [name, body] of await buildPage()) writeFileSync(join(folder, name), body);
 }
 
 /** The main module is where the platform looks; the versions are those vendored. */

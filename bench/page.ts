@@ -1,0 +1,123 @@
+/**
+ * `npm run bench:page`: how the page feels in a text of 5,000 words, with the embedded model behind it. Types in the
+ * middle of the text in Chromium while its trace is recorded, then changes one sentence again and again and waits for
+ * the answer. Writes bench/results/page.json. Times of tasks are given on the clock and as processor time: where other
+ * programs want the processor, only the latter says something of the page.
+ */
+import { execFileSync } from "node:child_process";
+import { readFileSync, writeFileSync } from "node:fs";
+import { cpus, loadavg } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { chromium, type Page } from "playwright-core";
+import { ensureBrowser } from "../scripts/browser.js";
+import { type Longest, longestTasks, record } from "./page/trace.js";
+import { Server } from "./speed/server.js";
+
+const ROOT = fileURLToPath(new URL("..", import.meta.url));
+const WORDS = 5000;
+const KEYS = 120;
+const KEY_MS = 60;
+const ANSWERS = 20;
+const LIMIT_MS = 300_000;
+
+const executablePath = ensureBrowser(console.log);
+if (!executablePath) process.exit(1);
+
+const text = longText();
+execFileSync(process.execPath, ["--import", "tsx", "scripts/build.ts", "correct"], { cwd: ROOT });
+const server = await Server.start(ROOT, {});
+const browser = await chromium.launch({
+  executablePath,
+  args: process.getuid?.() === 0 ? ["--no-sandbox"] : [],
+});
+try {
+  const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+  page.setDefaultTimeout(LIMIT_MS);
+  await page.goto(server.url);
+  const startedMs = performance.now();
+  await page.fill("#text", text);
+  await answered(page);
+  const wholeTextS = (performance.now() - startedMs) / 1000;
+  const suggestions = await page.locator(".row").count();
+  const typing = await typeInTheMiddle(page);
+  const answers = await changeOneSentence(page);
+  report({ wholeTextS: round(wholeTextS), suggestions, typing, answerMs: answers });
+} finally {
+  await browser.close();
+  await server.stop();
+}
+
+/** The sources of the everyday mistakes over and over, each time with another number in it. */
+function longText(): string {
+  const lines = readFileSync(join(ROOT, "core/testdata/regressions.jsonl"), "utf8").trim();
+  const sources = lines.split("\n").map((line) => JSON.parse(line).source as string);
+  const paragraphs: string[] = [];
+  for (let n = 0, words = 0; words < WORDS; n++) {
+    const from = (n * 7) % sources.length;
+    const paragraph = [...sources, ...sources].slice(from, from + 7).join(" ");
+    paragraphs.push(`${n + 1} things were said. ${paragraph}`);
+    words += paragraph.split(" ").length + 4;
+  }
+  return paragraphs.join("\n\n");
+}
+
+async function answered(page: Page): Promise<number> {
+  await page.waitForFunction(() =>
+    /^Checked in/.test(document.querySelector("#status")?.textContent ?? ""),
+  );
+  return Number(/\d+/.exec((await page.textContent("#status")) ?? "")?.[0]);
+}
+
+async function typeInTheMiddle(page: Page): Promise<Longest> {
+  await page.evaluate(() => {
+    const area = document.querySelector("textarea") as HTMLTextAreaElement;
+    const at = area.value.indexOf(". ", area.value.length / 2) + 2;
+    area.focus();
+    area.setSelectionRange(at, at);
+  });
+  const words = "Yesterday I writes a long letter to my freind and he have not answer it yet. ";
+  const events = await record(page, async () => {
+    await page.keyboard.type(words.repeat(2).slice(0, KEYS), { delay: KEY_MS });
+    await page.waitForTimeout(1000);
+  });
+  return longestTasks(events);
+}
+
+/** Milliseconds from the pause in typing to the answer shown, for one changed sentence at a time. */
+async function changeOneSentence(page: Page): Promise<{ median: number; longest: number }> {
+  const times: number[] = [];
+  for (let n = 0; n < ANSWERS; n++) {
+    await page.evaluate(() => {
+      (document.querySelector("#status") as HTMLElement).textContent = "";
+    });
+    await page.keyboard.type(n % 2 === 0 ? "x" : "y");
+    times.push(await answered(page));
+  }
+  times.sort((a, b) => a - b);
+  return { median: times[times.length >> 1] ?? Number.NaN, longest: times.at(-1) ?? Number.NaN };
+}
+
+function report(measured: object): void {
+  const result = {
+    date: new Date().toISOString().slice(0, 10),
+    commit: execFileSync("git", ["rev-parse", "--short", "HEAD"], {
+      cwd: ROOT,
+      encoding: "utf8",
+    }).trim(),
+    browser: browser.version(),
+    cpu: cpus()[0]?.model,
+    cores: cpus().length,
+    /** Programs that wanted the processor meanwhile. */
+    load: round(loadavg()[0] ?? Number.NaN),
+    words: text.split(/\s+/).length,
+    units: text.length,
+    ...measured,
+  };
+  writeFileSync(join(ROOT, "bench/results/page.json"), `${JSON.stringify(result, null, 1)}\n`);
+  console.log(JSON.stringify(result, null, 1));
+}
+
+function round(value: number): number {
+  return Math.round(value * 10) / 10;
+}
