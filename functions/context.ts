@@ -4,6 +4,7 @@ import type { IngestTask } from "../core/ingest/plan.js";
 import type { Life } from "../core/life.js";
 import { OwnWords } from "../core/own-words.js";
 import type { Rewriter } from "../core/ports.js";
+import { cachingRewriter, SentenceCache } from "../core/sentence-cache.js";
 import type { Tracing } from "../core/tracing.js";
 import { WordLists } from "../core/word-lists.js";
 import { googleTokenVerifier } from "../infra/gcp/google-token.js";
@@ -92,13 +93,16 @@ export function contextFromEnv(
 
 export function createContext(config: Config, overrides: ContextOverrides = {}): Context {
   const log = overrides.log ?? createLog(config.log);
-  const metrics = createMetrics();
+  const sentences = new SentenceCache(config.sentenceCacheBytes);
+  const metrics = createMetrics(() => sentences.stats);
   const life = shared(async () => overrides.life ?? (await loadLife(config)));
   const ingest = shared(async () => overrides.ingest ?? loadIngest(config, await life.get()));
   const load =
     overrides.loadRewriter ??
     ((given: Config) =>
-      follows(given) ? followAlias(given, life.get, { log, metrics }) : loadRewriter(given));
+      follows(given)
+        ? followAlias(given, life.get, { log, metrics, sentences })
+        : loadRewriter(given));
   let readiness: Readiness = { state: "loading" };
   let following: FollowingRewriter | undefined;
   const tracing = shared(async () => loadTracing(config));
@@ -124,7 +128,7 @@ export function createContext(config: Config, overrides: ContextOverrides = {}):
     rewriter: async () => {
       const loaded = await within(rewriter.get(), overrides.loadWaitMs ?? LOAD_WAIT_MS);
       following = loaded instanceof FollowingRewriter ? loaded : undefined;
-      return countingRewriter(following?.pin() ?? loaded, metrics);
+      return cachingRewriter(countingRewriter(following?.pin() ?? loaded, metrics), sentences);
     },
     readiness: () => {
       const refused = following?.refused?.version ?? undefined;
@@ -168,7 +172,11 @@ function follows({ model, life }: Config): boolean {
 async function followAlias(
   config: Config,
   getLife: () => Promise<Life>,
-  { log, metrics }: { readonly log: Log; readonly metrics: Metrics },
+  {
+    log,
+    metrics,
+    sentences,
+  }: { readonly log: Log; readonly metrics: Metrics; readonly sentences: SentenceCache },
 ): Promise<Rewriter> {
   const { store, model } = await getLife();
   const { cache, base } = filesOf(config);
@@ -180,6 +188,7 @@ async function followAlias(
     pool: config.pool,
     pollMs: config.aliasPollS * 1000,
     onSwap: (info) => {
+      sentences.clear();
       metrics.model(info);
       log.info({ model: info.name, version: info.version }, "model loaded");
     },

@@ -1,6 +1,7 @@
 import { Counter, Gauge, Histogram, Registry } from "prom-client";
 import type { Correction } from "../core/correct.js";
 import type { DecodeStats, ModelInfo } from "../core/ports.js";
+import type { SentenceCacheStats } from "../core/sentence-cache.js";
 
 export interface Metrics {
   /** Prometheus text exposition of everything below. */
@@ -20,8 +21,11 @@ export interface Metrics {
   decoding(stats: DecodeStats): void;
 }
 
-/** Counters of one instance. Labels never hold text of a caller. */
-export function createMetrics(): Metrics {
+/**
+ * Counters of one instance. Labels never hold text of a caller.
+ * @param cacheStats of the sentence cache, asked at each exposition.
+ */
+export function createMetrics(cacheStats: () => SentenceCacheStats): Metrics {
   const registry = new Registry();
   const registers = [registry];
   const requests = new Counter({
@@ -90,6 +94,25 @@ export function createMetrics(): Metrics {
       const { user, system } = process.cpuUsage();
       this.reset();
       this.inc((user + system) / 1e6);
+    },
+  });
+  new Gauge({
+    name: "gramai_sentence_cache_sentences",
+    help: "Sentences since the start that the cache answered (hit) and that went to the model (miss)",
+    labelNames: ["result"],
+    registers,
+    collect() {
+      const { hits, misses } = cacheStats();
+      this.set({ result: "hit" }, hits);
+      this.set({ result: "miss" }, misses);
+    },
+  });
+  new Gauge({
+    name: "gramai_sentence_cache_bytes",
+    help: "About what the cache holds",
+    registers,
+    collect() {
+      this.set(cacheStats().bytes);
     },
   });
   new Gauge({

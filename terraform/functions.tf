@@ -27,6 +27,7 @@ locals {
         GRAMAI_MAX_BODY_BYTES     = var.serving.max_body_bytes
         GRAMAI_MAX_QUEUE          = var.serving.max_queue
         GRAMAI_MAX_TEXT_CHARS     = var.serving.max_text_chars
+        GRAMAI_SENTENCE_CACHE_MB  = 16
         GRAMAI_THREADS_PER_WORKER = 1
         GRAMAI_WORKERS            = ceil(var.serving.cpu)
       }
