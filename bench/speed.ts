@@ -22,7 +22,7 @@ import { toSvg } from "./speed/plot.js";
 import { toMarkdown } from "./speed/report.js";
 import type { SpeedResult } from "./speed/result.js";
 import { measureSentences, toRows } from "./speed/sentences.js";
-import { measureMemories, measureService } from "./speed/service.js";
+import { buildService, measureMemories, measureService } from "./speed/service.js";
 import { log, MODEL, ROOT, readSettings, type Settings } from "./speed/settings.js";
 import { round } from "./speed/stats.js";
 import { mainSet } from "./speed/texts.js";
@@ -36,8 +36,7 @@ async function measure(settings: Settings): Promise<SpeedResult> {
   const lanes = await startLanes(settings);
   const { rounds, byTokens, byMistakes } = await measureSentences(lanes, set.sentences, settings);
   for (const { contender } of lanes) contender.close();
-  const service = await measureService(set.sentences, settings);
-  const memory = await measureMemories(set.sentences, settings);
+  const { service, memory } = await measureBundle(set.sentences, settings);
   const mean = (what: string) => {
     const values = rounds.of(NAMES.ours, what).flat();
     return round(values.reduce((sum, value) => sum + value, 0) / values.length);
@@ -67,12 +66,25 @@ async function measure(settings: Settings): Promise<SpeedResult> {
   };
 }
 
+async function measureBundle(sentences: readonly string[], settings: Settings) {
+  const { folder, remove } = buildService();
+  try {
+    const service = await measureService(folder, sentences, settings);
+    return { service, memory: await measureMemories(folder, sentences, settings) };
+  } finally {
+    remove();
+  }
+}
+
 /** Puts the tables between their marks in docs/benchmarks.md. */
 function writeDocument(markdown: string): void {
   const text = readFileSync(DOCUMENT, "utf8");
   const [before, after] = [text.split(BEGIN)[0], text.split(END)[1]];
   writeFileSync(DOCUMENT, `${before}${BEGIN}\n${markdown}\n${END}${after}`);
 }
+
+// So that what is started is ended as well.
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(130));
 
 const started = performance.now();
 const result = await measure(readSettings(process.argv.slice(2)));

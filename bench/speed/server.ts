@@ -1,7 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createServer } from "node:net";
-import { join } from "node:path";
 
 const FRAMEWORK = "node_modules/@google-cloud/functions-framework/build/src/main.js";
 const LIMIT_MS = 60_000;
@@ -11,20 +10,25 @@ const POLL_MS = 50;
 export class Server {
   readonly url: string;
   readonly #child: ChildProcess;
+  /** Bound to the benchmark's own end too, so that none is left behind. */
+  readonly #kill = () => {
+    this.#child.kill("SIGKILL");
+  };
 
   private constructor(child: ChildProcess, url: string) {
     this.#child = child;
     this.url = url;
+    process.once("exit", this.#kill);
   }
 
   /**
-   * @param root of the repository, with `dist/correct` built.
+   * @param folder that holds the bundle.
    * @throws Error when it is not ready within a minute.
    */
-  static async start(root: string, settings: Record<string, string>): Promise<Server> {
+  static async start(folder: string, settings: Record<string, string>): Promise<Server> {
     const port = await freePort();
     const child = spawn(process.execPath, [FRAMEWORK], {
-      cwd: join(root, "dist/correct"),
+      cwd: folder,
       env: {
         FUNCTION_TARGET: "correct",
         NODE_ENV: "production",
@@ -67,7 +71,9 @@ export class Server {
   }
 
   async stop(): Promise<void> {
-    this.#child.kill("SIGKILL");
+    process.off("exit", this.#kill);
+    if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
+    this.#kill();
     await once(this.#child, "close");
   }
 }

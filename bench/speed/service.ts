@@ -1,4 +1,7 @@
 import { execFileSync } from "node:child_process";
+import { cpSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import {
   type Documents,
   type Health,
@@ -17,6 +20,15 @@ import { measureThroughput, type Throughput } from "./throughput.js";
 const SECONDS_EACH = 2;
 const DOCUMENT_ROUNDS = 3;
 
+/** A fresh bundle of `correct` in a folder of its own; `remove` when done. */
+export function buildService(): { readonly folder: string; remove(): void } {
+  log("building the service");
+  execFileSync(process.execPath, ["--import", "tsx", "scripts/build.ts", "correct"], { cwd: ROOT });
+  const folder = mkdtempSync(join(tmpdir(), "gramai-bench-"));
+  cpSync(join(ROOT, "dist/correct"), folder, { recursive: true });
+  return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
+}
+
 export interface ServiceResults {
   readonly throughput: readonly Throughput[];
   readonly documents: Documents;
@@ -26,13 +38,12 @@ export interface ServiceResults {
 
 /** The bundle of `correct` over HTTP, with as many workers as there are cores. */
 export async function measureService(
+  folder: string,
   sentences: readonly string[],
   settings: Settings,
 ): Promise<ServiceResults> {
   const { clock } = settings;
-  log("building the service");
-  execFileSync(process.execPath, ["--import", "tsx", "scripts/build.ts", "correct"], { cwd: ROOT });
-  const plain = await Server.start(ROOT, { GRAMAI_CACHE_BYTES: "0" });
+  const plain = await Server.start(folder, { GRAMAI_SENTENCE_CACHE_MB: "0" });
   try {
     log("requests over HTTP");
     const throughput = hasNodePeers()
@@ -41,7 +52,9 @@ export async function measureService(
     log("long texts");
     const documents = await measureDocuments(plain, sentences, clock, DOCUMENT_ROUNDS);
     const health = await measureHealth(plain, sentences);
-    const repeated = await withServer({}, (cached) => measureRepeated(cached, sentences, clock));
+    const repeated = await withServer(folder, {}, (cached) =>
+      measureRepeated(cached, sentences, clock),
+    );
     return { throughput, documents, health, repeated };
   } finally {
     await plain.stop();
@@ -57,19 +70,20 @@ export interface MemoryResults {
 
 /** Memory of the service on one worker, and of processes that hold only a library. */
 export async function measureMemories(
+  folder: string,
   sentences: readonly string[],
   { clock, memorySentences: count }: Settings,
 ): Promise<MemoryResults> {
   log(`memory after ${count} sentences`);
-  const alone = async (name: string, folder?: string) => {
-    const contender = await ContenderProcess.node(name, clock, folder);
+  const alone = async (name: string, modelDir?: string) => {
+    const contender = await ContenderProcess.node(name, clock, modelDir);
     const memory = await measureMemory(contender, sentences, count);
     contender.close();
     return memory;
   };
   return {
     sentences: count,
-    served: await withServer({ GRAMAI_WORKERS: "1" }, (server) =>
+    served: await withServer(folder, { GRAMAI_WORKERS: "1" }, (server) =>
       measureServedMemory(server, sentences, count),
     ),
     library: await alone(NAMES.ours, MODEL),
@@ -78,10 +92,11 @@ export async function measureMemories(
 }
 
 async function withServer<T>(
+  folder: string,
   settings: Record<string, string>,
   measure: (server: Server) => Promise<T>,
 ): Promise<T> {
-  const server = await Server.start(ROOT, settings);
+  const server = await Server.start(folder, settings);
   try {
     return await measure(server);
   } finally {
