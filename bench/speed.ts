@@ -1,13 +1,14 @@
 /**
  * `npm run bench -- [--data DATA] [--python PYTHON] [--clock processor]`: how fast GramAI is beside its peers, all in one
- * run on this machine, one thread each. Prints tables, puts them into docs/benchmarks.md, and writes
- * bench/results/speed.json and speed.svg. How to get the peers: bench/README.md.
+ * run on this machine, one thread each. Prints tables and writes bench/results/speed.json and speed.svg. How to get
+ * the peers: bench/README.md.
  *
  * --data DATA            folder with eval_dev/jfleg_dev/dev.src; default: the repository's own sentences
  * --python PYTHON        Python with bench/peers/requirements.txt; default: without PyTorch, CTranslate2, transformers.js
  * --clock processor      count processor time instead of wall time, where other programs want the same cores
  * --sentences N          sentences of the main table (96); slow peers do a part of them
  * --memory-sentences N   sentences after which memory is looked at again (2000)
+ * --docs                 also put the tables into docs/benchmarks.md and README.md
  */
 import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
@@ -19,7 +20,7 @@ import { estimateCost } from "./speed/cost.js";
 import { goalsOf } from "./speed/goals.js";
 import { NAMES } from "./speed/names.js";
 import { toSvg } from "./speed/plot.js";
-import { toMarkdown } from "./speed/report.js";
+import { toMarkdown, toShortTable } from "./speed/report.js";
 import type { SpeedResult } from "./speed/result.js";
 import { measureSentences, toRows } from "./speed/sentences.js";
 import { buildService, measureMemories, measureService } from "./speed/service.js";
@@ -27,7 +28,6 @@ import { log, MODEL, ROOT, readSettings, type Settings } from "./speed/settings.
 import { round } from "./speed/stats.js";
 import { mainSet } from "./speed/texts.js";
 
-const DOCUMENT = join(ROOT, "docs/benchmarks.md");
 const [BEGIN, END] = ["<!-- npm run bench: begin -->", "<!-- npm run bench: end -->"];
 
 async function measure(settings: Settings): Promise<SpeedResult> {
@@ -62,7 +62,7 @@ async function measure(settings: Settings): Promise<SpeedResult> {
     ...service,
     memory,
     cost: estimateCost(memory.served.processorMs),
-    targets: goalsOf(rounds, service, memory, cores),
+    targets: goalsOf(rounds, service, memory, cores, settings.clock),
   };
 }
 
@@ -76,21 +76,26 @@ async function measureBundle(sentences: readonly string[], settings: Settings) {
   }
 }
 
-/** Puts the tables between their marks in docs/benchmarks.md. */
-function writeDocument(markdown: string): void {
-  const text = readFileSync(DOCUMENT, "utf8");
+/** Puts tables between their marks in a document. */
+function writeBetweenMarks(path: string, markdown: string): void {
+  const text = readFileSync(join(ROOT, path), "utf8");
   const [before, after] = [text.split(BEGIN)[0], text.split(END)[1]];
-  writeFileSync(DOCUMENT, `${before}${BEGIN}\n${markdown}\n${END}${after}`);
+  if (after === undefined) throw new Error(`Expected ${BEGIN} and ${END} in ${path}`);
+  writeFileSync(join(ROOT, path), `${before}${BEGIN}\n${markdown}\n${END}${after}`);
 }
 
 // So that what is started is ended as well.
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(130));
 
 const started = performance.now();
-const result = await measure(readSettings(process.argv.slice(2)));
+const settings = readSettings(process.argv.slice(2));
+const result = await measure(settings);
 const markdown = toMarkdown(result);
 console.log(markdown);
 writeFileSync(join(ROOT, "bench/results/speed.json"), `${JSON.stringify(result, null, 1)}\n`);
 writeFileSync(join(ROOT, "bench/results/speed.svg"), toSvg(chartsOf(result)));
-writeDocument(markdown);
+if (settings.docs) {
+  writeBetweenMarks("docs/benchmarks.md", markdown);
+  writeBetweenMarks("README.md", toShortTable(result));
+}
 log(`took ${Math.round((performance.now() - started) / 1000)} s`);

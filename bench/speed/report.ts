@@ -35,6 +35,31 @@ export function toMarkdown(result: SpeedResult): string {
   ].join("\n\n");
 }
 
+/** What a reader of the README wants to know. */
+export function toShortTable(result: SpeedResult): string {
+  const { rows, set, memory, targets } = result;
+  const held = targets.filter(({ holds }) => holds).length;
+  const harper = memory.harper ? `, harper.js ${memory.harper.afterMb} MB` : "";
+  return [
+    `${circumstances(result)} ${set.name}, one thread, milliseconds a sentence:`,
+    table(
+      ["", "median", "p95", "times GramAI"],
+      rows
+        .filter(({ timesOurs }) => timesOurs !== undefined)
+        .map((row) => toRow(row).filter((_, column) => column !== 3)),
+    ),
+    `Memory of the service: ${memory.served.afterMb} MB${harper}. ${held} of ${targets.length} goals are reached; ` +
+      "method, all tables and goals: [docs/benchmarks.md](docs/benchmarks.md).",
+  ].join("\n\n");
+}
+
+function circumstances({ date, commit, machine, clock }: SpeedResult): string {
+  const time = clock === "wall" ? "Times are as a caller waits" : "Times are processor time";
+  const disturbed =
+    machine.load > 0.5 ? `, other programs were at work (load ${machine.load})` : "";
+  return `${date}, commit \`${commit}\`, ${machine.cpu}, ${cores(machine.cores)}, Node ${machine.node}. ${time}${disturbed}.`;
+}
+
 const cores = (count: number): string => (count === 1 ? "1 core" : `${count} cores`);
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {

@@ -16,6 +16,8 @@ export interface Settings {
   readonly clock: Clock;
   readonly sentences: number;
   readonly memorySentences: number;
+  /** Put the tables into the documents. */
+  readonly docs: boolean;
 }
 
 /** @throws Error saying what was expected. */
@@ -28,6 +30,7 @@ export function readSettings(args: readonly string[]): Settings {
       clock: { type: "string", default: "wall" },
       sentences: { type: "string", default: "96" },
       "memory-sentences": { type: "string", default: "2000" },
+      docs: { type: "boolean", default: false },
     },
   });
   if (values.clock !== "wall" && values.clock !== "processor") {
@@ -39,6 +42,7 @@ export function readSettings(args: readonly string[]): Settings {
     clock: values.clock,
     sentences: toCount("--sentences", values.sentences),
     memorySentences: toCount("--memory-sentences", values["memory-sentences"]),
+    docs: values.docs,
   };
 }
 
