@@ -24,7 +24,7 @@ import { freePort, startNode, TINY_TRAINER, TWIN, waitForOutput } from "./proces
 
 const WAIT = { timeout: 120_000, interval: 500 };
 /** Two models are loaded and measured on the way: a busy machine takes its time. */
-const SLOW_MS = 400_000;
+const SLOW_MS = 600_000;
 
 // The trainer's stand-in is started by its #! line, which Windows does not have.
 describe.skipIf(process.platform === "win32")("a model's life on one machine", () => {
@@ -82,9 +82,9 @@ describe.skipIf(process.platform === "win32")("a model's life on one machine", (
       await expect.poll(() => print(runDatasets), WAIT).toMatch(/pairs\/[0-9a-f]{12}/);
 
       expect(await train("first")).toContain("Asked for run first");
+      expect(await print((to) => followRun("first", to))).toContain("first  promoted");
       await expect.poll(async () => (await serving()).model.version, WAIT).not.toBe(first);
       const trained = (await serving()).model.version;
-      expect(await print((to) => followRun("first", to))).toContain("first  promoted");
       const shown = await print((to) => runRuns("first", to));
       expect(shown).toContain("quick  120/120");
       expect(shown).toContain(`candidate ${trained}, serving embedded`);
@@ -111,6 +111,7 @@ describe.skipIf(process.platform === "win32")("a model's life on one machine", (
     async () => {
       const before = (await serving()).model.version;
       await train("second");
+      expect(await print((to) => followRun("second", to))).toContain("second  promoted");
       await expect.poll(async () => (await serving()).model.version, WAIT).not.toBe(before);
       const second = (await serving()).model.version;
       await print((to) => runRollback("test", to));

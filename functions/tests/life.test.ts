@@ -1,14 +1,17 @@
+import { readFileSync } from "node:fs";
 import type { AddressInfo } from "node:net";
 import { http } from "@google-cloud/functions-framework";
 import { getTestServer } from "@google-cloud/functions-framework/testing";
 import { afterEach, describe, expect, it } from "vitest";
 import { readAlias } from "../../core/aliases.js";
 import type { Life } from "../../core/life.js";
-import { runPaths } from "../../core/run.js";
+import { runPaths, runStatusSchema } from "../../core/run.js";
+import { readJson } from "../../core/stored-json.js";
 import { InstantJobs, MODEL, testLife, versionOf } from "../../core/test-support/life.js";
 import { MemoryObjectStore } from "../../core/test-support/memory-store.js";
 import { Random } from "../../core/test-support/random.js";
 import { type PushedMessage, push } from "../../infra/fake-gcp/push.js";
+import { packagePath } from "../../infra/local/package-root.js";
 import { claimBodies } from "../body.js";
 import { toConfig } from "../config.js";
 import { createContext } from "../context.js";
@@ -113,6 +116,25 @@ describe("the functions of a model's life", () => {
     for (const line of ["run submitted", "run ended", "model promoted", "model kept back"]) {
       expect(lines.join("")).toContain(`"message":"${line}"`);
     }
+  });
+
+  it("look after runs when Cloud Scheduler's task comes", async () => {
+    const store = new MemoryObjectStore();
+    const life = testLife(store);
+    const url = await serve(trainRoutes, life);
+    await push([ask("m")], { url, random: () => 1 });
+    // Its job has ended and left nothing.
+    await store.delete(runPaths("run-1").result);
+    await store.delete("runs/index.html");
+    const task = { messageId: "t", data: '{"task":"check-runs"}', attributes: {} };
+    const { statuses } = await push([task], { url, random: () => 1 });
+    expect(statuses.get("t")).toEqual([204]);
+    const status = await readJson(store, runPaths("run-1").status, runStatusSchema);
+    expect(status?.value).toMatchObject({ state: "failed" });
+    expect(lines.join("")).toContain('"status":"failed"');
+    expect(await store.stat("runs/index.html")).toBeDefined();
+    const terraform = readFileSync(packagePath("terraform/training.tf"), "utf8");
+    expect(terraform).toContain('jsonencode({ task = "check-runs" })');
   });
 
   it("give a poison message up after five deliveries, with every fault in the log and no text", async () => {
