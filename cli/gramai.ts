@@ -1,6 +1,6 @@
-import { Command, CommanderError, InvalidArgumentError } from "commander";
+import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { ConfigError, GramaiError } from "../core/errors.js";
-import { type CorrectFlags, runCorrect } from "./correct.js";
+import { type CorrectFlags, FORMAT_CHOICES, runCorrect } from "./correct.js";
 import { addDatasetsCommand } from "./datasets.js";
 import { addIngestCommand } from "./ingest.js";
 import { InputError } from "./input.js";
@@ -8,6 +8,7 @@ import { addModelCommands } from "./models.js";
 import { wantsColour } from "./output.js";
 import { addReplayCommand } from "./replay.js";
 import { addRunsCommand } from "./runs.js";
+import { addServeCommand } from "./serve.js";
 import { addTrainCommand } from "./train.js";
 
 /** Exit status for a mistake in how the command was called. */
@@ -26,9 +27,24 @@ function createProgram(): Command {
   program
     .command("correct")
     .description("Print the corrected text of files, of the words given, or of standard input")
-    .argument("[input...]", "files; or the text itself; or - for standard input (default)")
+    .argument(
+      "[input...]",
+      "files or quoted patterns; or the text itself; or - for standard input (default)",
+    )
+    .option("--write", "write the corrected text back to the files")
+    .option("--check", "print what would change, a line each, and exit with 1 if anything would")
     .option("--json", "one JSON object per input: corrected text and edits")
     .option("--diff", "only the lines that change, with the changes marked")
+    .addOption(
+      new Option(
+        "--format <format>",
+        "how the text is written (default: by each file's name; plain for other text)",
+      ).choices(FORMAT_CHOICES),
+    )
+    .option(
+      "--ignore-file <file>",
+      "words to leave alone, one a line (default: .gramai-words, or GRAMAI_WORDS_FILE)",
+    )
     .option(
       "--min-confidence <number>",
       "drop edits the model is less sure of, 0 to 1",
@@ -36,13 +52,15 @@ function createProgram(): Command {
     )
     .option("--model <folder|hub:id>", "model to use (default: the embedded one, or GRAMAI_MODEL)")
     .action(async (inputs: string[], flags: CorrectFlags) => {
-      await runCorrect(inputs, flags, {
+      process.exitCode = await runCorrect(inputs, flags, {
         env: process.env,
         stdin: process.stdin,
         write: (text) => process.stdout.write(text),
         colour: wantsColour(process.env, process.stdout.isTTY),
+        ...(process.stderr.isTTY && { progress: (text) => process.stderr.write(text) }),
       });
     });
+  addServeCommand(program);
   addIngestCommand(program);
   addDatasetsCommand(program);
   addTrainCommand(program);

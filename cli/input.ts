@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
+import { glob } from "tinyglobby";
 import { GramaiError } from "../core/errors.js";
 
 /** The command was given something it cannot read; the message says what and what to do. */
@@ -15,9 +16,9 @@ export interface Input {
 }
 
 /**
- * What the arguments mean: files where each names one (or looks like a path), standard input for
- * "-" or nothing, otherwise the text itself.
- * @throws InputError for a missing file and for bytes that are not UTF-8.
+ * What the arguments mean: files where each names one (or looks like a path, or a pattern such as
+ * `docs/**\/*.md`), standard input for "-" or nothing, otherwise the text itself.
+ * @throws InputError for a missing file, a pattern that fits none, and bytes that are not UTF-8.
  */
 export async function readInputs(
   inputs: readonly string[],
@@ -30,7 +31,9 @@ export async function readInputs(
   const read: Input[] = [];
   for (const input of inputs) {
     if (input === "-") read.push({ text: await readStream(stdin) });
-    else read.push({ file: input, text: await readText(input) });
+    else if (isPattern(input)) {
+      for (const file of await filesOf(input)) read.push({ file, text: await readText(file) });
+    } else read.push({ file: input, text: await readText(input) });
   }
   return read;
 }
@@ -38,6 +41,17 @@ export async function readInputs(
 /** A single word with a slash or a file's ending: more likely a mistyped path than a text. */
 function looksLikePath(input: string): boolean {
   return !/\s/.test(input) && /[/\\]|\w\.(txt|md|markdown|rst|tex|html?)$/i.test(input);
+}
+
+function isPattern(input: string): boolean {
+  return /[*{[]/.test(input) && !existsSync(input);
+}
+
+/** Files that a pattern fits, sorted; those of installed packages are nobody's text. */
+async function filesOf(pattern: string): Promise<readonly string[]> {
+  const files = await glob(pattern.replaceAll("\\", "/"), { ignore: ["**/node_modules/**"] });
+  if (files.length === 0) throw new InputError(`cannot read ${pattern}: no file fits this pattern`);
+  return files.toSorted();
 }
 
 async function readText(file: string): Promise<string> {

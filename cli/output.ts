@@ -55,6 +55,20 @@ export function formatDiff(
   return output;
 }
 
+/** A line per edit as linters print them: file, line, column (both from 1), message, kind. */
+export function formatFindings(text: string, edits: Correction["edits"], file?: string): string {
+  let output = "";
+  let line = 1;
+  let at = 0;
+  for (const { start, message, type } of edits) {
+    line += countNewlines(text.slice(at, start));
+    at = start;
+    const column = start - text.lastIndexOf("\n", start - 1);
+    output += `${file ? `${file}:` : ""}${line}:${column}: ${message} (${type})\n`;
+  }
+  return output;
+}
+
 function markEdit({ original, replacement }: Edit, marks: Marks): string {
   return (
     (original === "" ? "" : marks.removed(original)) +

@@ -9,6 +9,7 @@ import { applyEdits } from "../edits.js";
 import { overlaps, shift } from "../span.js";
 import { readDocument } from "./document.js";
 import type { Format } from "./format.js";
+import { makesSentence } from "./fragments.js";
 import { MarkupGuard } from "./guard.js";
 
 export interface DocumentOptions extends CorrectOptions {
@@ -61,7 +62,7 @@ export async function* correctDocumentStream(
     const edits = sentence.edits
       .flatMap((edit) => {
         const place = document.text.toOriginal(edit);
-        return place ? [{ ...edit, ...place }] : [];
+        return place && !makesSentence(plain, edit) ? [{ ...edit, ...place }] : [];
       })
       .filter((edit) => !protect.some((kept) => overlaps(kept, edit)))
       .filter((edit) => guard.passes(edit));

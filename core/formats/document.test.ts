@@ -104,6 +104,8 @@ describe("an edit near mark-up", () => {
     ["foo", "bar", "Call `foo` to foo.", "Call `foo` to bar."],
     ["well", "*well*", "All is well.", "All is well."],
     ["end", "end,", "The **end** is near.", "The **end** is near."],
+    ["Use it", "Use it.", "# Use it\n\nSo use it", "# Use it\n\nSo use it"],
+    ["next", "Next", "| next |\n|---|\n| next one. |", "| next |\n|---|\n| Next one. |"],
     ["So - it", "- it", "So - it goes.", "So - it goes."],
   ];
   it.each(rows)("%s to %s in %s", async (from, to, source, corrected) => {
