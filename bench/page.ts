@@ -13,6 +13,7 @@ import { chromium, type Page } from "playwright-core";
 import { ensureBrowser } from "../scripts/browser.js";
 import { type Longest, longestTasks, record } from "./page/trace.js";
 import { Server } from "./speed/server.js";
+import { buildService } from "./speed/service.js";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const WORDS = 5000;
@@ -25,8 +26,8 @@ const executablePath = ensureBrowser(console.log);
 if (!executablePath) process.exit(1);
 
 const text = longText();
-execFileSync(process.execPath, ["--import", "tsx", "scripts/build.ts", "correct"], { cwd: ROOT });
-const server = await Server.start(ROOT, {});
+const service = buildService();
+const server = await Server.start(service.folder, {});
 const browser = await chromium.launch({
   executablePath,
   args: process.getuid?.() === 0 ? ["--no-sandbox"] : [],
@@ -46,6 +47,7 @@ try {
 } finally {
   await browser.close();
   await server.stop();
+  service.remove();
 }
 
 /** The sources of the everyday mistakes over and over, each time with another number in it. */
