@@ -1,4 +1,4 @@
-import { make, makeButton, visible } from "./dom.js";
+import { make, makeButton, shown } from "./dom.js";
 import { groupOf, kindName } from "./kinds.js";
 import type { Suggestion } from "./suggestions.js";
 
@@ -66,7 +66,7 @@ export class Card {
     const replacements = make("div", "replacements");
     const choices = [suggestion.replacement, ...suggestion.alternatives];
     for (const [i, replacement] of [...new Set(choices)].entries()) {
-      const label = visible(replacement.trim() || replacement) || "Remove";
+      const label = shown(replacement) || "Remove";
       const button = makeButton(label, i === 0 ? "primary" : "", () => {
         this.#actions.accept(suggestion, replacement, this.#viaKeyboard);
       });

@@ -55,7 +55,7 @@ export function createHelpDialog(): () => void {
         const term = make("dt");
         const names = keysFor(keys).split(" ");
         term.append(...names.map((name) => make("kbd", "", name)));
-        return [term, make("dd", "", does)];
+        return [term, make("dd", "", keysFor(does))];
       }),
     );
   }

@@ -25,9 +25,9 @@ export function makeButton(label: string, className: string, act: () => void): H
   return node;
 }
 
-/** Spaces and line ends that are the whole point of a change, made visible. */
-export function visible(words: string): string {
-  return words.replace(/^\s+|\s+$/g, (spaces) => spaces.replace(/ /g, "␣").replace(/\n/g, "↵"));
+/** Words for a reader: without the spaces around them, unless spaces are all there is. */
+export function shown(words: string): string {
+  return words.trim() || words.replace(/\s/g, "␣");
 }
 
 /** "1 suggestion", "2 suggestions". */

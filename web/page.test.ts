@@ -205,7 +205,7 @@ describe.skipIf(!executablePath)("the page", () => {
 
   it("offers a sample where there is no text", async () => {
     await page.getByRole("button", { name: "Try a sample text" }).click();
-    expect(await text()).toContain("Thank you for you email");
+    expect(await text()).toContain("our team have finish");
     expect(await page.locator("#sample").isHidden()).toBe(true);
   });
 

@@ -1,5 +1,5 @@
 import type { Span } from "../core/span.js";
-import { counted, element, make, makeButton, visible } from "./dom.js";
+import { counted, element, make, makeButton, shown } from "./dom.js";
 import { GROUP_NAMES, GROUPS, type Group, groupOf } from "./kinds.js";
 import type { Suggestion } from "./suggestions.js";
 
@@ -84,7 +84,7 @@ export class Panel {
 
 function fill(button: HTMLElement, before: string, after: string, type: string): void {
   const change = make("span", "change");
-  change.append(make("del", "", visible(before)), " → ");
-  change.append(make("ins", "", visible(after) || "(remove)"));
+  change.append(make("del", "", shown(before)), " → ");
+  change.append(make("ins", "", shown(after) || "(remove)"));
   button.replaceChildren(make("span", `dot ${groupOf(type)}`), change);
 }
