@@ -44,6 +44,29 @@ export async function measureDocuments(
   };
 }
 
+/** Sentences a second of the longest text, by wall time, with the cores shared out in one way. */
+export interface Split {
+  readonly workers: number;
+  /** Of each worker, inside an operator. */
+  readonly threads: number;
+  readonly sentencesPerS: number;
+}
+
+/** @param server without a cache of sentences. */
+export async function measureRate(
+  server: Server,
+  sentences: readonly string[],
+  rounds: number,
+): Promise<number> {
+  const { text, count } = document(sentences, LONGEST);
+  await server.correct({ text: text.slice(0, EDITED_UNITS) });
+  const times: number[] = [];
+  for (let turn = 0; turn < rounds; turn++) {
+    times.push(await timed(server, "wall", () => server.correct({ text })));
+  }
+  return round((1000 * count) / median(times));
+}
+
 /** Milliseconds of a text when it comes first, again, and again with a word changed. */
 export interface Repeated {
   readonly firstMs: number;

@@ -85,7 +85,7 @@ function pointTable(corner: string, points: readonly Point[]): string {
   );
 }
 
-function textTable({ documents, repeated, health }: SpeedResult): string {
+function textTable({ documents, repeated, health, splits }: SpeedResult): string {
   const lengths = documents.byLength.map(({ units, ms }) => [
     `${units.toLocaleString("en-US")} characters`,
     `${ms} ms`,
@@ -96,6 +96,10 @@ function textTable({ documents, repeated, health }: SpeedResult): string {
       ...lengths,
       ["growth with length (1 is linear), as an exponent", String(documents.exponent)],
       ["sentences a second of the longest", String(documents.sentencesPerS)],
+      ...splits.map(({ workers, threads, sentencesPerS }) => [
+        `the same with ${workers} × ${threads} (workers × threads of each)`,
+        String(sentencesPerS),
+      ]),
       ["4,000 characters for the first time", `${repeated.firstMs} ms`],
       ["the same again", `${repeated.againMs} ms`],
       ["the same with one word changed", `${repeated.changedMs} ms`],

@@ -1,6 +1,6 @@
 import type { Clock } from "./contender.js";
 import type { Cost } from "./cost.js";
-import type { Documents, Health, Repeated } from "./documents.js";
+import type { Documents, Health, Repeated, Split } from "./documents.js";
 import type { Memory, ServedMemory } from "./memory.js";
 import type { Summary } from "./stats.js";
 import type { Target } from "./targets.js";
@@ -46,6 +46,7 @@ export interface SpeedResult {
   readonly documents: Documents;
   readonly repeated: Repeated;
   readonly health: Health;
+  readonly splits: readonly Split[];
   readonly memory: {
     readonly sentences: number;
     readonly served: ServedMemory;

@@ -1,14 +1,16 @@
 import { execFileSync } from "node:child_process";
 import { cpSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import {
   type Documents,
   type Health,
   measureDocuments,
   measureHealth,
+  measureRate,
   measureRepeated,
   type Repeated,
+  type Split,
 } from "./documents.js";
 import { type Memory, measureMemory, measureServedMemory, type ServedMemory } from "./memory.js";
 import { NAMES } from "./names.js";
@@ -19,6 +21,8 @@ import { measureThroughput, type Throughput } from "./throughput.js";
 
 const SECONDS_EACH = 2;
 const DOCUMENT_ROUNDS = 3;
+/** A sentence that comes again is to cost what it cost the first time. */
+const NO_CACHE = { GRAMAI_SENTENCE_CACHE_MB: "0" };
 
 /** A fresh bundle of `correct` in a folder of its own; `remove` when done. */
 export function buildService(): { readonly folder: string; remove(): void } {
@@ -34,6 +38,7 @@ export interface ServiceResults {
   readonly documents: Documents;
   readonly health: Health;
   readonly repeated: Repeated;
+  readonly splits: readonly Split[];
 }
 
 /** The bundle of `correct` over HTTP, with as many workers as there are cores. */
@@ -43,7 +48,7 @@ export async function measureService(
   settings: Settings,
 ): Promise<ServiceResults> {
   const { clock } = settings;
-  const plain = await Server.start(folder, { GRAMAI_SENTENCE_CACHE_MB: "0" });
+  const plain = await Server.start(folder, NO_CACHE);
   try {
     log("requests over HTTP");
     const throughput = hasNodePeers()
@@ -55,10 +60,32 @@ export async function measureService(
     const repeated = await withServer(folder, {}, (cached) =>
       measureRepeated(cached, sentences, clock),
     );
-    return { throughput, documents, health, repeated };
+    const splits = await measureSplits(folder, sentences);
+    return { throughput, documents, health, repeated, splits };
   } finally {
     await plain.stop();
   }
+}
+
+/** One worker, one worker with all cores inside its operators, one worker a core. */
+async function measureSplits(folder: string, sentences: readonly string[]): Promise<Split[]> {
+  const cores = availableParallelism();
+  const ways = [{ workers: 1, threads: 1 }];
+  if (cores > 1) ways.push({ workers: 1, threads: cores }, { workers: cores, threads: 1 });
+  const splits: Split[] = [];
+  for (const { workers, threads } of ways) {
+    log(`long text: workers ${workers}, threads of each ${threads}`);
+    const settings = {
+      ...NO_CACHE,
+      GRAMAI_WORKERS: String(workers),
+      GRAMAI_THREADS_PER_WORKER: String(threads),
+    };
+    const sentencesPerS = await withServer(folder, settings, (server) =>
+      measureRate(server, sentences, DOCUMENT_ROUNDS),
+    );
+    splits.push({ workers, threads, sentencesPerS });
+  }
+  return splits;
 }
 
 export interface MemoryResults {
