@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { feedbackRequestSchema } from "../core/feedback.js";
 import {
   correctBatchResponseSchema,
   correctRequestSchema,
@@ -30,6 +31,7 @@ const COMPONENTS = {
   CorrectBatchResponse: correctBatchResponseSchema,
   CorrectedSentence: sentenceLineSchema,
   StreamWarning: warningLineSchema,
+  Feedback: feedbackRequestSchema,
   TextOptions: textBodySchema,
   TextResponse: textResponseSchema,
   ...LANGUAGETOOL_COMPONENTS,
@@ -77,7 +79,9 @@ export function openApiDocument(): Json {
     },
     paths: {
       "/v1/correct": { post: correctOperation() },
-      "/text/": { post: textOperation() },
+      "/v1/feedback": { post: feedbackOperation() },
+      "/text/": { post: textOperation("text") },
+      "/text": { post: textOperation("textWithoutSlash") },
       ...LANGUAGETOOL_PATHS,
       "/healthz": { get: probe("The process answers") },
       "/readyz": {
@@ -117,10 +121,24 @@ function correctOperation(): Json {
   };
 }
 
-function textOperation(): Json {
+function feedbackOperation(): Json {
+  return {
+    summary: "Tell what a writer who agreed accepted and dismissed",
+    operationId: "feedback",
+    description: "Kept to train on, only where the operator has switched it on.",
+    requestBody: { required: true, content: json(ref("Feedback")) },
+    responses: {
+      204: { description: "Kept" },
+      404: { description: "Not switched on here", content: json(ref("Error")) },
+      ...errorResponses,
+    },
+  };
+}
+
+function textOperation(operationId: string): Json {
   return {
     summary: "Correct a sentence, as the earlier GramAI service did",
-    operationId: "text",
+    operationId,
     parameters: [
       { name: "input_sentence", in: "query", required: true, schema: { type: "string" } },
     ],

@@ -4,14 +4,16 @@ import { SOFTWARE, softwareSchema } from "./response.js";
 import { isSpelling, rulesOf } from "./rules.js";
 
 /** Parameters of `/v2/configinfo`. */
-export const configInfoRequestSchema = z.object({
-  language: z
-    .string({ error: "expected a language code such as en-US" })
-    .refine((tag) => findLanguage(tag) !== undefined, {
-      error: "expected a known language code such as en-US",
-    })
-    .meta({ description: "Language whose rules are listed" }),
-});
+export const configInfoRequestSchema = z
+  .object({
+    language: z
+      .string({ error: "expected a language code such as en-US" })
+      .refine((tag) => findLanguage(tag) !== undefined, {
+        error: "expected a known language code such as en-US",
+      })
+      .meta({ description: "Language whose rules are listed", examples: ["en-US"] }),
+  })
+  .meta({ id: "LanguageToolConfigInfoRequest" });
 
 /** Answer of `/v2/configinfo`, as LanguageTool's office extension reads it. */
 export const configInfoSchema = z
