@@ -13,7 +13,7 @@ export const TINY_MODEL = join(root, "core", "testdata", "tiny-model");
 export const TINY_TRAINER = join(root, "infra", "local", "testdata", "trainer.mjs");
 
 /** Starts the local twin. */
-export const TWIN = ["--import", "tsx", "cli/twin.ts"];
+export const TWIN = ["cli/start.mjs"];
 
 export interface Finished {
   readonly status: number | null;

@@ -8,7 +8,7 @@ import { applyEdits } from "../../core/edits.js";
 import { correctResponseSchema } from "../../core/request.js";
 import { freePort, runNode, startNode, TINY_MODEL, waitForOutput } from "./processes.js";
 
-const TWIN = ["--import", "tsx", "cli/twin.ts"];
+const TWIN = ["cli/start.mjs"];
 
 describe("npm start", () => {
   it("serves, says where, and ends cleanly on SIGTERM", async () => {
