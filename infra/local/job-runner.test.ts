@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it, vi } from "vitest";
 import { experimentSchema } from "../../core/experiment.js";
 import { JobRefusedError } from "../../core/job-runner.js";
 import { runPaths } from "../../core/run.js";
@@ -43,6 +43,22 @@ describe("jobs as child processes", () => {
     expect(await runner().find(spec)).toEqual(job);
     await ended(jobs, "good", "succeeded");
     expect(readFileSync(join(root, runPaths("good").log), "utf8")).toBe("run good\n");
+  });
+
+  it("gives the trainer this process's environment, a key for Weights & Biases too", async () => {
+    const print = "console.log(process.env.WANDB_API_KEY); process.exit(1)";
+    const jobs = new LocalJobRunner({
+      root,
+      trainer: async () => [process.execPath, "-e", print, "--"],
+    });
+    vi.stubEnv("WANDB_API_KEY", "a key");
+    try {
+      await jobs.submit(makeSpec("environment"));
+    } finally {
+      vi.unstubAllEnvs();
+    }
+    await ended(jobs, "environment", "failed");
+    expect(readFileSync(join(root, runPaths("environment").log), "utf8")).toBe("a key\n");
   });
 
   it("starts a killed job again", async () => {
