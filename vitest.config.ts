@@ -2,7 +2,7 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
-    include: ["{core,infra,functions,cli,web,bench,scripts}/**/*.test.ts"],
+    include: ["{core,infra,functions,cli,client,web,bench,scripts}/**/*.test.ts"],
     pool: "forks",
     maxWorkers: 2,
     testTimeout: 300_000,
@@ -10,7 +10,7 @@ export default defineConfig({
     env: { OMP_NUM_THREADS: "1" },
     coverage: {
       provider: "v8",
-      include: ["{core,infra,functions,cli,web}/**/*.ts"],
+      include: ["{core,infra,functions,cli,client,web}/**/*.ts"],
       exclude: ["**/*.test.ts", "**/testdata/**"],
       reporter: ["text-summary", "lcov"],
       reportsDirectory: "coverage",

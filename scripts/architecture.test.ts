@@ -14,6 +14,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   infra: ["core"],
   functions: ["core"],
   cli: ["core", "infra", "functions"],
+  client: ["core"],
   web: ["core"],
   bench: ["core", "infra", "functions"],
   scripts: ["core", "infra", "functions"],
