@@ -1,6 +1,6 @@
 // How fast and in how much memory a large CSV is ingested: `npx tsx bench/ingest.ts [megabytes]`
 // writes bench/results/ingest.json. The file, twice its size in all, goes to the temporary folder.
-import { spawn } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createReadStream, createWriteStream, mkdirSync, writeFileSync } from "node:fs";
 import { mkdtemp, rm, stat } from "node:fs/promises";
@@ -8,11 +8,13 @@ import { cpus, tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { fileURLToPath } from "node:url";
-import { createGunzip, createGzip } from "node:zlib";
+import { promisify } from "node:util";
+import { createGzip } from "node:zlib";
 import { ingestRequestSchema } from "../core/ingest/request.js";
 import { INGEST_LIMITS } from "../functions/ingest/deps.js";
 import { createIngest } from "../functions/ingest/ingest.js";
 import { FolderObjectStore } from "../infra/local/object-store.js";
+import { measureStages } from "./ingest-stages.js";
 
 const RESULTS = join(dirname(fileURLToPath(import.meta.url)), "results");
 const OBJECT = "incoming/bench/pairs.csv";
@@ -81,12 +83,7 @@ async function countLines(chunks: AsyncIterable<Uint8Array>): Promise<number> {
 const WORK: Readonly<Record<string, (folder: string) => Promise<unknown>>> = {
   "read lines": (folder) =>
     countLines(createReadStream(join(folder, OBJECT), { highWaterMark: CHUNK_BYTES })),
-  "gunzip and read lines": (folder) =>
-    countLines(
-      createReadStream(join(folder, "pairs.csv.gz"), { highWaterMark: CHUNK_BYTES }).pipe(
-        createGunzip({ chunkSize: CHUNK_BYTES }),
-      ),
-    ),
+  stages: (folder) => measureStages(join(folder, OBJECT)),
   ingest: async (folder) => {
     const ingest = createIngest({
       store: new FolderObjectStore(folder),
@@ -125,6 +122,29 @@ async function bundle(folder: string): Promise<string> {
   return outfile;
 }
 
+/** The baseline: `zcat | wc -l` of the same file, packed with `gzip -1`. */
+async function zcat(packed: string): Promise<Omit<Measured, "peakBytes"> & { result: number }> {
+  const start = performance.now();
+  const { stdout } = await promisify(execFile)("sh", [
+    "-c",
+    'zcat "$1" | wc -l; times',
+    "sh",
+    packed,
+  ]);
+  const seconds = (performance.now() - start) / 1000;
+  const [lines, , children = ""] = stdout.trim().split("\n");
+  // "0m1.25s 0m0.10s", user and system.
+  const cpuSeconds = [...children.matchAll(/(\d+)m([\d.]+)s/g)].reduce(
+    (sum, [, minutes, rest]) => sum + Number(minutes) * 60 + Number(rest),
+    0,
+  );
+  return { seconds: tenths(seconds), cpuSeconds: tenths(cpuSeconds), result: Number(lines) };
+}
+
+function tenths(value: number): number {
+  return Math.round(value * 10) / 10;
+}
+
 /** Runs one piece of work in a process of its own. */
 async function measure(
   script: string,
@@ -147,11 +167,24 @@ async function runWork(work: string, folder: string): Promise<void> {
   const result = await (WORK[work] as (folder: string) => Promise<unknown>)(folder);
   const { maxRSS, userCPUTime, systemCPUTime } = process.resourceUsage();
   const measured: Measured = {
-    seconds: Math.round((performance.now() - start) / 100) / 10,
-    cpuSeconds: Math.round((userCPUTime + systemCPUTime) / 1e5) / 10,
+    seconds: tenths((performance.now() - start) / 1000),
+    cpuSeconds: tenths((userCPUTime + systemCPUTime) / 1e6),
     peakBytes: maxRSS * 1024,
   };
   process.stdout.write(JSON.stringify({ ...measured, result }));
+}
+
+function withRates<T extends Pick<Measured, "seconds" | "cpuSeconds">>(measured: T, bytes: number) {
+  return {
+    ...measured,
+    megabytesPerSecond: tenths(bytes / 1e6 / measured.seconds),
+    megabytesPerCpuSecond: tenths(bytes / 1e6 / measured.cpuSeconds),
+  };
+}
+
+/** Of a baseline's speed, in percent. */
+function share(baseline = Number.NaN, seconds = Number.NaN): number {
+  return tenths((100 * baseline) / seconds);
 }
 
 async function main(megabytes: number): Promise<void> {
@@ -175,15 +208,26 @@ async function main(megabytes: number): Promise<void> {
       bytes,
       lines,
     };
-    for (const work of Object.keys(WORK)) {
-      const measured = await measure(script, work, folder);
-      report[work] = {
-        ...measured,
-        megabytesPerSecond: Math.round(bytes / 1e5 / measured.seconds) / 10,
-        megabytesPerCpuSecond: Math.round(bytes / 1e5 / measured.cpuSeconds) / 10,
-      };
+    const baseline = await zcat(`${folder}/pairs.csv.gz`);
+    report["zcat | wc -l"] = withRates(baseline, bytes);
+    for (const work of ["read lines", "ingest"]) {
+      report[work] = withRates(await measure(script, work, folder), bytes);
       console.log(work, JSON.stringify(report[work]));
     }
+    const [lineReading, ingestion] = [report["read lines"], report.ingest] as Measured[];
+    report.shareOfSpeed = Object.fromEntries(
+      Object.entries({ "zcat | wc -l": baseline, "read lines": lineReading }).map(
+        ([name, base]) => [
+          name,
+          {
+            wall: share(base?.seconds, ingestion?.seconds),
+            cpu: share(base?.cpuSeconds, ingestion?.cpuSeconds),
+          },
+        ],
+      ),
+    );
+    report.nsPerRow = (await measure(script, "stages", folder)).result;
+    console.log(JSON.stringify({ baseline, share: report.shareOfSpeed, stages: report.nsPerRow }));
     mkdirSync(RESULTS, { recursive: true });
     writeFileSync(join(RESULTS, "ingest.json"), `${JSON.stringify(report, null, 2)}\n`);
   } finally {

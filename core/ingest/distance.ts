@@ -1,50 +1,113 @@
-const WORD = /\S+/g;
-const SPACE = 32;
+import type { Text } from "./text.js";
+import { classesOf, SPACE } from "./units.js";
+
+const BLANK = 32;
 
 /**
- * Words put in, taken out or replaced to turn one sentence into the other (Levenshtein over words
- * between spaces; case and punctuation count).
+ * Words put in, taken out or replaced to turn one text into another (Levenshtein over words between
+ * spaces; case and punctuation count). Keeps its arrays between calls.
  */
-export function wordDistance(source: string, target: string): number {
-  if (source === target) return 0;
-  const [start, end] = sharedEnds(source, target);
-  return distance(
-    source.slice(start, source.length - end).match(WORD) ?? [],
-    target.slice(start, target.length - end).match(WORD) ?? [],
-  );
+export class WordDistance {
+  readonly #a = new WordPlaces();
+  readonly #b = new WordPlaces();
+  #row = new Int32Array(64);
+
+  /** The distance; where it is more than `most`, some number above that. */
+  upTo(most: number, a: Text, b: Text): number {
+    const shorter = Math.min(a.length, b.length);
+    const start = sharedStart(a, b, shorter);
+    if (start === shorter && a.length === b.length) return 0;
+    const end = sharedEnd(a, b, shorter - start);
+    this.#a.find(a, start, end);
+    this.#b.find(b, start, end);
+    return this.#between(this.#a, this.#b, most);
+  }
+
+  /** Only cells whose distance from the diagonal can be within `most` are filled (Ukkonen 1985). */
+  #between(a: WordPlaces, b: WordPlaces, most: number): number {
+    if (Math.abs(a.count - b.count) > most) return most + 1;
+    if (a.count === 0 || b.count === 0) return a.count + b.count;
+    if (this.#row.length <= b.count) this.#row = new Int32Array(2 * b.count);
+    const row = this.#row;
+    const far = most + 1;
+    for (let j = 0; j <= b.count; j++) row[j] = Math.min(j, far);
+    for (let i = 1; i <= a.count; i++) {
+      const first = Math.max(1, i - most);
+      const last = Math.min(b.count, i + most);
+      let diagonal = row[first - 1] as number;
+      row[first - 1] = first === 1 ? i : far;
+      let least = row[first - 1] as number;
+      for (let j = first; j <= last; j++) {
+        const above = row[j] as number;
+        const replaced = diagonal + (a.sameAt(i - 1, b, j - 1) ? 0 : 1);
+        const here = Math.min(replaced, above + 1, (row[j - 1] as number) + 1);
+        row[j] = here;
+        if (here < least) least = here;
+        diagonal = above;
+      }
+      if (least > most) return far;
+    }
+    return row[b.count] as number;
+  }
 }
 
-/** Length of the beginning and of the end that both have, whole words of each (most of a sentence, as a rule). */
-function sharedEnds(a: string, b: string): [number, number] {
-  const shorter = Math.min(a.length, b.length);
-  let start = 0;
+/** Length of the beginning that both have: whole words of each, or all of the shorter where they are equal. */
+function sharedStart(a: Text, b: Text, shorter: number): number {
+  const left = a.units;
+  const right = b.units;
   let wordStart = 0;
-  while (start < shorter && a.charCodeAt(start) === b.charCodeAt(start)) {
-    if (a.charCodeAt(start++) === SPACE) wordStart = start;
+  for (let i = 0; i < shorter; i++) {
+    const unit = left[a.start + i] as number;
+    if (unit !== right[b.start + i]) return wordStart;
+    if (unit === BLANK) wordStart = i + 1;
   }
-  let end = 0;
-  let wordEnd = 0;
-  while (
-    end < shorter - wordStart &&
-    a.charCodeAt(a.length - 1 - end) === b.charCodeAt(b.length - 1 - end)
-  ) {
-    if (a.charCodeAt(a.length - 1 - end++) === SPACE) wordEnd = end;
-  }
-  return [wordStart, wordEnd];
+  return a.length === b.length ? shorter : wordStart;
 }
 
-function distance(a: readonly string[], b: readonly string[]): number {
-  if (a.length === 0 || b.length === 0) return a.length + b.length;
-  const row = Array.from({ length: b.length + 1 }, (_, j) => j);
-  for (const [i, word] of a.entries()) {
-    let diagonal = i;
-    row[0] = i + 1;
-    for (const [j, other] of b.entries()) {
-      const above = row[j + 1] as number;
-      const replaced = diagonal + (word === other ? 0 : 1);
-      row[j + 1] = Math.min(replaced, above + 1, (row[j] as number) + 1);
-      diagonal = above;
+/** Length of the end that both have, whole words of each, of at most `most` units. */
+function sharedEnd(a: Text, b: Text, most: number): number {
+  const left = a.units;
+  const right = b.units;
+  let wordEnd = 0;
+  for (let i = 0; i < most; i++) {
+    const unit = left[a.end - 1 - i] as number;
+    if (unit !== right[b.end - 1 - i]) break;
+    if (unit === BLANK) wordEnd = i + 1;
+  }
+  return wordEnd;
+}
+
+/** Where the words of a part of a text stand. */
+class WordPlaces {
+  count = 0;
+  #units: Uint16Array = new Uint16Array();
+  readonly #starts: number[] = [];
+  readonly #ends: number[] = [];
+
+  /** Finds the words of `text` without its first `skipped` and last `left` units. */
+  find({ units, start, end }: Text, skipped: number, left: number): void {
+    this.#units = units;
+    this.count = 0;
+    const last = end - left;
+    let i = start + skipped;
+    while (i < last) {
+      while (i < last && classesOf(units[i] as number) & SPACE) i++;
+      if (i === last) break;
+      this.#starts[this.count] = i;
+      while (i < last && !(classesOf(units[i] as number) & SPACE)) i++;
+      this.#ends[this.count++] = i;
     }
   }
-  return row[b.length] as number;
+
+  /** Whether word `i` is the word `j` of others. */
+  sameAt(i: number, others: WordPlaces, j: number): boolean {
+    const start = this.#starts[i] as number;
+    const other = others.#starts[j] as number;
+    const length = (this.#ends[i] as number) - start;
+    if (length !== (others.#ends[j] as number) - other) return false;
+    for (let k = 0; k < length; k++) {
+      if (this.#units[start + k] !== others.#units[other + k]) return false;
+    }
+    return true;
+  }
 }

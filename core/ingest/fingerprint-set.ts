@@ -1,5 +1,6 @@
 import type { Hash64 } from "./hash.js";
 
+/** A power of two. */
 const TABLES = 64;
 const FIRST_SLOTS = 64;
 const MAX_LOAD = 0.8;
@@ -36,15 +37,15 @@ export class FingerprintSet {
 
   /** Adds a print; `tag` (16 bits count) tells prints apart that are alike but not the same. */
   add(print: Hash64, tag = 0): Seen {
-    const table = this.#tables[print.high % TABLES] as Table;
-    const seen = table.add(print.low, print.high >>> 16, tag & 0xffff || 1);
+    const table = this.#tables[print.high & (TABLES - 1)] as Table;
+    const seen = table.add(print.low >>> 0, print.high >>> 16, tag & 0xffff || 1);
     if (seen === "new") this.#size++;
     return seen;
   }
 
   has(print: Hash64): boolean {
-    const table = this.#tables[print.high % TABLES] as Table;
-    return table.find(print.low, print.high >>> 16) !== undefined;
+    const table = this.#tables[print.high & (TABLES - 1)] as Table;
+    return table.find(print.low >>> 0, print.high >>> 16) !== undefined;
   }
 }
 

@@ -1,4 +1,7 @@
-/** 64 bits as two unsigned halves. Not for secrets: fast, well mixed, the same for ever. */
+import { Text } from "./text.js";
+import { UNUSUAL_CASE, WORD_PARTS } from "./units.js";
+
+/** 64 bits as two halves, integers of 32 bits with sign. Not for secrets: fast, well mixed, the same for ever. */
 export interface Hash64 {
   readonly high: number;
   readonly low: number;
@@ -9,7 +12,7 @@ function mix(value: number): number {
   let h = value;
   h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
   h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
-  return (h ^ (h >>> 16)) >>> 0;
+  return h ^ (h >>> 16);
 }
 
 /** Hash of two halves in order. */
@@ -21,16 +24,20 @@ export function combine(a: Hash64, b: Hash64): Hash64 {
 }
 
 /** Hash of a text's UTF-16 units. */
-export function hashText(text: string): Hash64 {
+export function hashText({ units, start, end }: Text): Hash64 {
   let high = 0x9e3779b9;
   let low = 0x85ebca6b;
-  for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i);
-    high = Math.imul(high ^ code, 0x85ebca77);
-    low = Math.imul(low ^ code, 0xc2b2ae3d);
+  for (let i = start; i < end; i++) {
+    const unit = units[i] as number;
+    high = Math.imul(high ^ unit, 0x85ebca77);
+    low = Math.imul(low ^ unit, 0xc2b2ae3d);
     low ^= low >>> 15;
   }
-  return { high: mix(high ^ low), low: mix(low ^ text.length) };
+  return finishText(high, low, end - start);
+}
+
+function finishText(high: number, low: number, length: number): Hash64 {
+  return { high: mix(high ^ low), low: mix(low ^ length) };
 }
 
 /** What matters in a sentence, as hashes. */
@@ -39,60 +46,66 @@ export interface SentencePrint {
   readonly key: Hash64;
   /** Hash of its words (runs of letters and digits, lower case) in any order. */
   readonly bag: Hash64;
-  /** Hash of its every character. */
+  /** Hash of its every unit. */
   readonly text: Hash64;
   /** Words in that sense. */
   readonly words: number;
 }
 
-const LETTER_OR_DIGIT = /[\p{L}\p{N}]/u;
-
-// biome-ignore lint/suspicious/noControlCharactersInRegex: the range of ASCII
-const ASCII = /^[\u0000-\u007f]*$/;
-
-function isWordPart(code: number): boolean {
-  if (code < 128) return (code >= 97 && code <= 122) || (code >= 48 && code <= 57);
-  // Halves of a surrogate pair: ideographs, mathematical letters, emoji; all count.
-  return (code >= 0xd800 && code < 0xe000) || LETTER_OR_DIGIT.test(String.fromCharCode(code));
+/** One pass over a sentence for all its hashes. */
+export function printSentence(text: Text): SentencePrint {
+  if (text.classes & UNUSUAL_CASE) {
+    const lowered = Text.of(text.toString().toLowerCase());
+    return { ...printUsual(lowered), text: hashText(text) };
+  }
+  return printUsual(text);
 }
 
-/** One pass over a sentence for all its hashes. */
-export function printSentence(sentence: string): SentencePrint {
-  const text = ASCII.test(sentence) ? sentence : sentence.toLowerCase();
+/** For texts whose units have a lower case each. */
+function printUsual({ units, start, end }: Text): SentencePrint {
+  const parts = WORD_PARTS;
+  let textHigh = 0x9e3779b9;
+  let textLow = 0x85ebca6b;
   let keyHigh = 0x9e3779b9;
   let keyLow = 0x85ebca6b;
-  let wordHigh = 0;
-  let wordLow = 0;
   let bagHigh = 0;
   let bagLow = 0;
   let words = 0;
-  let inWord = false;
-  for (let i = 0; i <= text.length; i++) {
-    let code = i < text.length ? text.charCodeAt(i) : 32;
-    if (code >= 65 && code <= 90) code += 32;
-    if (isWordPart(code)) {
-      if (!inWord) {
-        wordHigh = 0x27d4eb2f;
-        wordLow = 0x165667b1;
-        inWord = true;
-      }
-      keyHigh = Math.imul(keyHigh ^ code, 0x85ebca77);
-      keyLow = Math.imul(keyLow ^ code, 0xc2b2ae3d);
+  let i = start;
+  while (i < end) {
+    let wordHigh = 0x27d4eb2f;
+    let wordLow = 0x165667b1;
+    const wordStart = i;
+    for (; i < end; i++) {
+      const unit = units[i] as number;
+      const part = parts[unit] as number;
+      if (part === 0) break;
+      textHigh = Math.imul(textHigh ^ unit, 0x85ebca77);
+      textLow = Math.imul(textLow ^ unit, 0xc2b2ae3d);
+      textLow ^= textLow >>> 15;
+      keyHigh = Math.imul(keyHigh ^ part, 0x85ebca77);
+      keyLow = Math.imul(keyLow ^ part, 0xc2b2ae3d);
       keyLow ^= keyLow >>> 15;
-      wordHigh = Math.imul(wordHigh ^ code, 0x01000193);
-      wordLow = Math.imul(wordLow ^ code, 0x5bd1e995);
+      wordHigh = Math.imul(wordHigh ^ part, 0x01000193);
+      wordLow = Math.imul(wordLow ^ part, 0x5bd1e995);
       wordLow ^= wordLow >>> 15;
-    } else if (inWord) {
+    }
+    if (i > wordStart) {
       bagHigh = (bagHigh + mix(wordHigh ^ wordLow)) | 0;
       bagLow = (bagLow + mix(wordLow)) | 0;
       words++;
-      inWord = false;
+    }
+    if (i < end) {
+      const unit = units[i++] as number;
+      textHigh = Math.imul(textHigh ^ unit, 0x85ebca77);
+      textLow = Math.imul(textLow ^ unit, 0xc2b2ae3d);
+      textLow ^= textLow >>> 15;
     }
   }
   return {
     key: { high: mix(keyHigh ^ keyLow), low: mix(keyLow) },
     bag: { high: mix(bagHigh ^ words), low: mix(bagLow) },
-    text: hashText(sentence),
+    text: finishText(textHigh, textLow, end - start),
     words,
   };
 }

@@ -2,14 +2,16 @@ import { describe, expect, it } from "vitest";
 import { UnprocessableError } from "../errors.js";
 import type { Format } from "./formats.js";
 import { createRowReader, type ReaderOptions } from "./readers.js";
+import type { Text } from "./text.js";
 
 /** Every row as [source, target], every reject as its reason. */
 function read(format: Format, records: readonly string[], options?: ReaderOptions): unknown[] {
   const found: unknown[] = [];
   const reader = createRowReader(format, options);
   for (const record of records) {
-    reader.read(Buffer.from(record).toString("latin1"), {
-      row: ({ source, target }) => found.push([source, target]),
+    const bytes = Buffer.from(`,${record}\n`);
+    reader.read(bytes, 1, bytes.length - 1, {
+      row: (source, target) => found.push([`${source}`, `${target}`]),
       reject: (reason) => found.push(reason),
     });
   }
@@ -108,12 +110,17 @@ describe("createRowReader", () => {
   it("rejects bytes that are not UTF-8, and only their row", () => {
     const found: unknown[] = [];
     const sink = {
-      row: (row: unknown) => found.push(row),
-      reject: (reason: unknown) => found.push(reason),
+      row: (source: Text, target: Text) => found.push([`${source}`, `${target}`]),
+      reject: (reason: string, text: string) => found.push([reason, text]),
     };
     const reader = createRowReader("csv");
-    for (const record of ["source,target", "caf\u00e9,b", "a,b"]) reader.read(record, sink);
-    expect(found).toEqual(["not_utf8", { source: "a", target: "b" }]);
+    for (const record of ["source,target", "caf\u00e9,b", "a,b"]) {
+      reader.read(Buffer.from(record, "latin1"), 0, record.length, sink);
+    }
+    expect(found).toEqual([
+      ["not_utf8", "caf\u00e9,b"],
+      ["a", "b"],
+    ]);
   });
 
   it("says which columns it found, but shows no sentence as one", () => {

@@ -1,10 +1,11 @@
-import { decodeByteText, withoutBom } from "./byte-text.js";
 import { type ColumnNames, chooseColumns, findColumns } from "./columns.js";
-import { splitCsv } from "./csv.js";
+import { FieldPlaces, splitCsv, splitTsv } from "./csv.js";
 import { readFeedback } from "./feedback.js";
 import type { Format } from "./formats.js";
 import { readM2Block } from "./m2.js";
-import { type RowSink, rowSchema } from "./rows.js";
+import { MAX_SIDE_CHARS, type Row, type RowSink, rowSchema } from "./rows.js";
+import { Text } from "./text.js";
+import { afterBom, decodeUtf8, showBytes } from "./utf8.js";
 
 /** Places of the two columns in a record, from 0. */
 export interface ColumnPlaces {
@@ -18,35 +19,43 @@ export interface ReaderOptions {
   readonly places?: ColumnPlaces | undefined;
 }
 
-/** Makes rows of the records (byte text) of one file, in order. */
+/** Makes rows of the records of one file, in order. */
 export interface RowReader {
-  /** @throws UnprocessableError when the first record shows that the columns are not there. */
-  read(record: string, sink: RowSink): void;
+  /**
+   * Reads the record in `bytes` from `start` up to `end`.
+   * @throws UnprocessableError when the first record shows that the columns are not there.
+   */
+  read(bytes: Uint8Array, start: number, end: number, sink: RowSink): void;
   /** Where the columns are; known after the first record, for formats that have a heading. */
   readonly places: ColumnPlaces | undefined;
 }
 
 export function createRowReader(format: Format, options: ReaderOptions = {}): RowReader {
+  const giver = new RowGiver();
   switch (format) {
     case "csv":
       return new TableReader(splitCsv, true, options);
     case "tsv":
-      return new TableReader((record) => record.split("\t"), false, options);
+      return new TableReader(splitTsv, false, options);
     case "jsonl":
       return decoded((text, sink) =>
-        readJson(text, sink, (value) => giveObject(value, options.columns, text, sink)),
+        readJson(text, sink, (value) => giver.giveObject(value, options.columns, text, sink)),
       );
     case "m2":
       return decoded((text, sink) => {
         const rows = readM2Block(text);
         if (!rows) sink.reject("broken_m2", text);
-        for (const row of rows ?? []) sink.row(row);
+        for (const row of rows ?? []) giver.give(row, sink);
       });
     case "text":
-      return decoded((text, sink) => sink.row({ source: "", target: text }));
+      return decoded((text, sink) => giver.give({ source: "", target: text }, sink));
     case "feedback":
       return decoded((text, sink) =>
-        readJson(text, sink, (value) => giveFeedback(value, text, sink)),
+        readJson(text, sink, (value) => {
+          const row = readFeedback(value);
+          if (row) giver.give(row, sink);
+          else sink.reject("wrong_values", text);
+        }),
       );
     case "parquet":
       throw new TypeError(`Format ${format} is not made of records`);
@@ -55,46 +64,58 @@ export function createRowReader(format: Format, options: ReaderOptions = {}): Ro
 
 /** CSV and TSV. A TSV without known names in its first line has no heading: its first two columns count. */
 class TableReader implements RowReader {
-  readonly #split: (record: string) => string[] | undefined;
+  readonly #split: typeof splitCsv;
   readonly #needsHeading: boolean;
   readonly #columns: ColumnNames | undefined;
+  readonly #fields = new FieldPlaces();
+  readonly #source = new Text();
+  readonly #target = new Text();
   places: ColumnPlaces | undefined;
 
-  constructor(
-    split: (record: string) => string[] | undefined,
-    needsHeading: boolean,
-    options: ReaderOptions,
-  ) {
+  constructor(split: typeof splitCsv, needsHeading: boolean, options: ReaderOptions) {
     this.#split = split;
     this.#needsHeading = needsHeading;
     this.#columns = options.columns;
     this.places = options.places;
   }
 
-  read(record: string, sink: RowSink): void {
-    if (!this.places && this.#readHeading(record)) return;
+  read(bytes: Uint8Array, start: number, end: number, sink: RowSink): void {
+    if (!this.places && this.#readHeading(bytes, start, end)) return;
     const places = this.places as ColumnPlaces;
-    const fields = this.#split(record);
-    if (!fields) {
-      sink.reject("broken_quotes", asText(record));
+    if (!this.#split(bytes, start, end, this.#fields)) {
+      sink.reject("broken_quotes", showBytes(bytes, start, end));
       return;
     }
-    const [from, to] = [fields[places.source], fields[places.target]];
-    if (from === undefined || to === undefined) {
-      sink.reject("wrong_columns", asText(record));
+    if (Math.max(places.source, places.target) >= this.#fields.count) {
+      sink.reject("wrong_columns", showBytes(bytes, start, end));
       return;
     }
-    const [source, target] = [decodeByteText(from), decodeByteText(to)];
-    if (source === undefined || target === undefined) {
-      sink.reject("not_utf8", record);
-      return;
+    const [source, target] = [this.#source, this.#target];
+    if (!this.#take(bytes, places.source, source) || !this.#take(bytes, places.target, target)) {
+      sink.reject("not_utf8", showBytes(bytes, start, end));
+    } else if (source.length > MAX_SIDE_CHARS || target.length > MAX_SIDE_CHARS) {
+      sink.reject("wrong_values", JSON.stringify(toRow(source, target)));
+    } else {
+      sink.row(source, target);
     }
-    giveRow({ source, target }, sink);
+  }
+
+  #take(bytes: Uint8Array, column: number, text: Text): boolean {
+    const { starts, ends, quoted } = this.#fields;
+    return text.setUtf8(
+      bytes,
+      starts[column] as number,
+      ends[column] as number,
+      quoted[column] as boolean,
+    );
   }
 
   /** True when the record is a heading. */
-  #readHeading(record: string): boolean {
-    const names = (this.#split(withoutBom(record)) ?? []).map((name) => asText(name));
+  #readHeading(bytes: Uint8Array, start: number, end: number): boolean {
+    const found = this.#split(bytes, afterBom(bytes, start, end), end, this.#fields);
+    const names = Array.from({ length: found ? this.#fields.count : 0 }, (_, column) =>
+      this.#take(bytes, column, this.#source) ? this.#source.toString() : "",
+    );
     const known = this.#columns ?? findColumns(names);
     if (!this.#needsHeading && !known) {
       this.places = { source: 0, target: 1 };
@@ -113,10 +134,10 @@ function decoded(read: (text: string, sink: RowSink) => void): RowReader {
   let first = true;
   return {
     places: undefined,
-    read(record, sink) {
-      const text = decodeByteText(first ? withoutBom(record) : record);
+    read(bytes, start, end, sink) {
+      const text = decodeUtf8(bytes, first ? afterBom(bytes, start, end) : start, end);
       first = false;
-      if (text === undefined) sink.reject("not_utf8", record);
+      if (text === undefined) sink.reject("not_utf8", showBytes(bytes, start, end));
       else read(text, sink);
     },
   };
@@ -133,39 +154,36 @@ function readJson(text: string, sink: RowSink, give: (value: unknown) => void): 
   give(value);
 }
 
-function giveFeedback(value: unknown, text: string, sink: RowSink): void {
-  const row = readFeedback(value);
-  if (row) sink.row(row);
-  else sink.reject("wrong_values", text);
-}
+/** Hands on rows that came as strings. */
+export class RowGiver {
+  readonly #source = new Text();
+  readonly #target = new Text();
 
-/** A row from an object of a JSONL or Parquet file; `text` is what a reject shows. */
-export function giveObject(
-  value: unknown,
-  wanted: ColumnNames | undefined,
-  text: string,
-  sink: RowSink,
-): void {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) {
-    sink.reject("wrong_columns", text);
-    return;
+  give(row: Row, sink: RowSink): void {
+    this.#source.set(row.source);
+    this.#target.set(row.target);
+    sink.row(this.#source, this.#target);
   }
-  const object = value as Readonly<Record<string, unknown>>;
-  const columns = wanted ?? findColumns(Object.keys(object));
-  if (!columns || !(columns.source in object) || !(columns.target in object)) {
-    sink.reject("wrong_columns", text);
-    return;
+
+  /** A row from an object of a JSONL or Parquet file; `text` is what a reject shows. */
+  giveObject(value: unknown, wanted: ColumnNames | undefined, text: string, sink: RowSink): void {
+    if (typeof value !== "object" || value === null || Array.isArray(value)) {
+      sink.reject("wrong_columns", text);
+      return;
+    }
+    const object = value as Readonly<Record<string, unknown>>;
+    const columns = wanted ?? findColumns(Object.keys(object));
+    if (!columns || !(columns.source in object) || !(columns.target in object)) {
+      sink.reject("wrong_columns", text);
+      return;
+    }
+    const row = { source: object[columns.source], target: object[columns.target] };
+    const parsed = rowSchema.safeParse(row);
+    if (parsed.success) this.give(parsed.data, sink);
+    else sink.reject("wrong_values", JSON.stringify(row));
   }
-  giveRow({ source: object[columns.source], target: object[columns.target] }, sink);
 }
 
-/** Hands on what fits the schema of a row. */
-function giveRow(candidate: { source: unknown; target: unknown }, sink: RowSink): void {
-  const parsed = rowSchema.safeParse(candidate);
-  if (parsed.success) sink.row(parsed.data);
-  else sink.reject("wrong_values", JSON.stringify(candidate));
-}
-
-function asText(record: string): string {
-  return decodeByteText(record) ?? record;
+function toRow(source: Text, target: Text): Row {
+  return { source: source.toString(), target: target.toString() };
 }

@@ -5,8 +5,17 @@ export type RecordRule = "line" | "csv" | "block";
 
 export type RecordFault = Extract<RejectReason, "record_too_long" | "broken_quotes">;
 
-/** @param end Bytes from the input's start to just after the record. */
-export type RecordSink = (record: string, end: number, fault?: RecordFault) => void;
+/**
+ * Takes a record: the bytes from `start` up to `end`, which are there during the call only.
+ * @param after Bytes from the input's start to just after the record.
+ */
+export type RecordSink = (
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  after: number,
+  fault?: RecordFault,
+) => void;
 
 /** Longest record in bytes, 1 MiB; what is longer is a fault, so memory stays bounded. */
 export const MAX_RECORD_BYTES = 1 << 20;
@@ -14,15 +23,20 @@ export const MAX_RECORD_BYTES = 1 << 20;
 /** How much of a faulty record is kept for people to look at, in bytes. */
 const EXCERPT_BYTES = 500;
 
+const LINE_FEED = 10;
+const CARRIAGE_RETURN = 13;
+const QUOTE = 34;
+const COMMA = 44;
+
 /**
- * Cuts byte text that arrives in chunks into records; the records do not depend on the chunks.
- * Blank records are left out. A quote that is never closed costs its own line only: reading goes on
- * with the next one.
+ * Cuts bytes of UTF-8 that arrive in chunks into records; the records do not depend on the chunks.
+ * (The bytes of line ends, commas and quotes stand for nothing else in UTF-8.) Blank records are
+ * left out. A quote that is never closed costs its own line only: reading goes on with the next one.
  */
 export class RecordScanner {
   readonly #rule: RecordRule;
   readonly #maxBytes: number;
-  #rest = "";
+  #rest: Uint8Array = new Uint8Array();
   #offset = 0;
   /** Inside a record that is too long and already reported. */
   #skipping = false;
@@ -32,117 +46,145 @@ export class RecordScanner {
     this.#maxBytes = maxBytes;
   }
 
-  push(chunk: string, sink: RecordSink): void {
-    this.#rest += chunk;
-    this.#scan(sink, false);
+  push(chunk: Uint8Array, sink: RecordSink): void {
+    this.#scan(joined(this.#rest, chunk), sink, false);
   }
 
   /** The input is over: gives out what is left. */
   end(sink: RecordSink): void {
-    this.#scan(sink, true);
+    this.#scan(this.#rest, sink, true);
   }
 
-  #scan(sink: RecordSink, final: boolean): void {
-    const text = this.#rest;
+  #scan(bytes: Uint8Array, sink: RecordSink, final: boolean): void {
     let at = 0;
-    let quote = -2;
-    while (at < text.length) {
-      let end = this.#endOf(text, at, final);
+    while (at < bytes.length) {
+      let end: number;
       let fault: RecordFault | undefined;
-      if (this.#rule === "csv" && end >= 0 && !this.#skipping) {
-        if (quote !== -1 && quote < at) quote = text.indexOf('"', at);
-        if (quote !== -1 && quote < end) {
-          const quotedEnd = endOfQuotedRecord(text, at, final);
-          if (quotedEnd >= 0 && quotedEnd - at <= this.#maxBytes) end = quotedEnd;
-          else if (quotedEnd === UNFINISHED && !final && text.length - at <= this.#maxBytes) break;
-          else fault = "broken_quotes";
+      if (this.#rule !== "csv" || this.#skipping) {
+        end = this.#endOf(bytes, at, final);
+      } else {
+        end = endOfCsvRecord(bytes, at, final);
+        if (end < 0 || end - at > this.#maxBytes) {
+          const mayGoOn = end === UNFINISHED && !final && bytes.length - at <= this.#maxBytes;
+          end = endOfLine(bytes, at, final);
+          if (mayGoOn && end >= 0) break;
+          fault = "broken_quotes";
         }
       }
       if (end < 0) {
-        at = this.#overlong(text, at, sink);
+        at = this.#overlong(bytes, at, sink);
         break;
       }
       if (this.#skipping) this.#skipping = false;
-      else if (end - at > this.#maxBytes)
-        sink(excerpt(text, at), this.#offset + end + 1, "record_too_long");
-      else this.#give(text, at, end, fault, sink);
+      else if (end - at > this.#maxBytes) this.#excerpt(bytes, at, end, sink);
+      else this.#give(bytes, at, end, fault, sink);
       at = end + 1;
     }
-    at = Math.min(at, text.length);
-    this.#rest = text.slice(at);
+    at = Math.min(at, bytes.length);
+    this.#rest = bytes.slice(at);
     this.#offset += at;
   }
 
   /** Where the line end (for blocks: the blank line's own) stands that ends the record; -1 when it is to come. */
-  #endOf(text: string, at: number, final: boolean): number {
-    let end = text.indexOf("\n", at);
-    while (this.#rule === "block" && end >= 0) {
-      const blank = text[end + 1] === "\r" ? end + 2 : end + 1;
-      if (text[blank] === "\n") return blank;
-      end = text.indexOf("\n", end + 1);
+  #endOf(bytes: Uint8Array, at: number, final: boolean): number {
+    let end = endOfLine(bytes, at, final);
+    if (this.#rule !== "block") return end;
+    while (end >= 0 && end < bytes.length) {
+      const blank = bytes[end + 1] === CARRIAGE_RETURN ? end + 2 : end + 1;
+      if (bytes[blank] === LINE_FEED) return blank;
+      end = endOfLine(bytes, end + 1, final);
     }
-    return end < 0 && final ? text.length : end;
+    return end;
   }
 
   /** The record goes on beyond what has come: drops its beginning when it is too long already. */
-  #overlong(text: string, at: number, sink: RecordSink): number {
-    if (!this.#skipping && text.length - at <= this.#maxBytes) return at;
-    if (!this.#skipping) {
-      sink(excerpt(text, at), this.#offset + text.length, "record_too_long");
-    }
+  #overlong(bytes: Uint8Array, at: number, sink: RecordSink): number {
+    if (!this.#skipping && bytes.length - at <= this.#maxBytes) return at;
+    if (!this.#skipping) this.#excerpt(bytes, at, bytes.length - 1, sink);
     this.#skipping = true;
     // A block ends with two line ends: the first may have come.
-    return this.#rule === "block" ? Math.max(at, text.length - 2) : text.length;
+    return this.#rule === "block" ? Math.max(at, bytes.length - 2) : bytes.length;
   }
 
-  #give(text: string, at: number, end: number, fault: RecordFault | undefined, sink: RecordSink) {
+  #excerpt(bytes: Uint8Array, at: number, end: number, sink: RecordSink): void {
+    sink(bytes, at, excerptEnd(bytes, at, end), this.#offset + end + 1, "record_too_long");
+  }
+
+  #give(
+    bytes: Uint8Array,
+    start: number,
+    end: number,
+    fault: RecordFault | undefined,
+    sink: RecordSink,
+  ): void {
     const after = this.#offset + end + 1;
+    let first = start;
     let last = end;
-    while (last > at && isLineEnd(text.charCodeAt(last - 1))) last--;
-    if (this.#rule === "block") while (at < last && isLineEnd(text.charCodeAt(at))) at++;
-    if (last === at) return;
-    if (fault) sink(excerpt(text, at, last), after, fault);
-    else sink(text.slice(at, last), after);
+    while (last > first && isLineEnd(bytes[last - 1] as number)) last--;
+    if (this.#rule === "block") while (first < last && isLineEnd(bytes[first] as number)) first++;
+    if (last === first) return;
+    if (fault) sink(bytes, first, excerptEnd(bytes, first, last), after, fault);
+    else sink(bytes, first, last, after);
   }
 }
 
-function isLineEnd(code: number): boolean {
-  return code === 10 || code === 13;
+/** Where what is kept of a faulty record ends: between two characters. */
+function excerptEnd(bytes: Uint8Array, start: number, end: number): number {
+  if (end - start <= EXCERPT_BYTES) return end;
+  let at = start + EXCERPT_BYTES;
+  while (at > start && ((bytes[at] as number) & 0xc0) === 0x80) at--;
+  return at;
 }
 
-function excerpt(text: string, at: number, end = text.length): string {
-  return text.slice(at, Math.min(end, at + EXCERPT_BYTES));
+function isLineEnd(byte: number): boolean {
+  return byte === LINE_FEED || byte === CARRIAGE_RETURN;
+}
+
+function joined(first: Uint8Array, second: Uint8Array): Uint8Array {
+  if (first.length === 0) return second;
+  const both = new Uint8Array(first.length + second.length);
+  both.set(first);
+  both.set(second, first.length);
+  return both;
+}
+
+/** The line end at or after `at`: the end of the bytes when there is none and none is to come, else -1. */
+function endOfLine(bytes: Uint8Array, at: number, final: boolean): number {
+  let i = at;
+  while (i < bytes.length && bytes[i] !== LINE_FEED) i++;
+  return i < bytes.length || final ? i : -1;
 }
 
 const UNFINISHED = -1;
 const BROKEN = -2;
-
-/** What may follow a closing quote. */
-const AFTER_QUOTE = ",\r\n";
 
 /**
  * The line end after the record at `at`, minding quotes (RFC 4180: a quote opens a field only at its
  * start, two of them inside mean one). UNFINISHED when the record goes on, BROKEN when a closing quote
  * is followed by more: then the opening one is taken for the fault.
  */
-function endOfQuotedRecord(text: string, at: number, final: boolean): number {
+function endOfCsvRecord(bytes: Uint8Array, at: number, final: boolean): number {
+  const { length } = bytes;
   let i = at;
   for (;;) {
-    if (text[i] === '"') {
-      i = afterClosingQuote(text, i);
-      if (i < 0 || (i === text.length && !final)) return UNFINISHED;
-      if (i < text.length && !AFTER_QUOTE.includes(text[i] as string)) return BROKEN;
+    if (bytes[i] === QUOTE) {
+      i = afterClosingQuote(bytes, i, length);
+      if (i < 0 || (i === length && !final)) return UNFINISHED;
+      if (i < length && bytes[i] !== COMMA && !isLineEnd(bytes[i] as number)) return BROKEN;
     }
-    while (i < text.length && text[i] !== "," && text[i] !== "\n") i++;
-    if (i >= text.length) return final ? text.length : UNFINISHED;
-    if (text[i] === "\n") return i;
+    while (i < length && bytes[i] !== COMMA && bytes[i] !== LINE_FEED) i++;
+    if (i >= length) return final ? length : UNFINISHED;
+    if (bytes[i] === LINE_FEED) return i;
     i++;
   }
 }
 
-/** The place after the quote that closes the one at `open`; -1 when none does. */
-export function afterClosingQuote(text: string, open: number): number {
-  let close = text.indexOf('"', open + 1);
-  while (close >= 0 && text[close + 1] === '"') close = text.indexOf('"', close + 2);
-  return close < 0 ? -1 : close + 1;
+/** The place after the quote that closes the one at `open`; -1 when none does before `end`. */
+export function afterClosingQuote(bytes: Uint8Array, open: number, end: number): number {
+  for (let i = open + 1; i < end; i++) {
+    if (bytes[i] !== QUOTE) continue;
+    if (i + 1 === end || bytes[i + 1] !== QUOTE) return i + 1;
+    i++;
+  }
+  return -1;
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Text } from "./text.js";
 
 /** Why a row was not taken; the key in a dataset's counts and in `rejected.jsonl.gz`. */
 export const REJECT_REASONS = [
@@ -25,7 +26,7 @@ export const REJECT_REASONS = [
 export type RejectReason = (typeof REJECT_REASONS)[number];
 
 /** Longest side of a pair in UTF-16 units; what is longer is no sentence. */
-const MAX_SIDE_CHARS = 20_000;
+export const MAX_SIDE_CHARS = 20_000;
 
 /** One row of a dataset. `source` is empty in clean text, whose errors the trainer makes up. */
 export const rowSchema = z.object({
@@ -37,6 +38,7 @@ export type Row = z.infer<typeof rowSchema>;
 
 /** What a reader finds: rows, and records it could not make a row of (`text` as it was found). */
 export interface RowSink {
-  row(row: Row): void;
+  /** The texts are the caller's: they hold the row during the call, and may be changed in it. */
+  row(source: Text, target: Text): void;
   reject(reason: RejectReason, text: string): void;
 }

@@ -1,11 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { wordDistance } from "./distance.js";
-import { isEnglish } from "./filters.js";
+import { Random } from "../test-support/random.js";
+import { WordDistance } from "./distance.js";
 import { printSentence } from "./hash.js";
+import { isEnglish } from "./language.js";
 import { type IngestOptions, ingestOptionsSchema } from "./options.js";
 import type { RejectReason, Row } from "./rows.js";
 import { Selection, shardOf } from "./selection.js";
-import { createSieve } from "./sieve.js";
+import { createSieve, type SievedRow } from "./sieve.js";
+import { Text } from "./text.js";
 
 const NO_KEYS = { size: 0, has: () => false };
 
@@ -13,13 +15,23 @@ function options(changes: object = {}): IngestOptions {
   return ingestOptionsSchema.parse({ format: "csv", ...changes });
 }
 
+type Sieve = ReturnType<typeof createSieve>;
+
+function run(
+  sieve: Sieve,
+  row: Row,
+  refused: (reason: RejectReason) => void,
+): SievedRow | undefined {
+  return sieve(Text.of(row.source), Text.of(row.target), refused);
+}
+
 function sift(row: Row, changes: object = {}, keys = NO_KEYS as Parameters<typeof createSieve>[1]) {
   let reason: RejectReason | undefined;
   const sieve = createSieve(options(changes), keys);
-  const sieved = sieve(row, (why) => {
+  const sieved = run(sieve, row, (why) => {
     reason = why;
   });
-  return reason ?? [sieved?.source, sieved?.target, sieved?.edits];
+  return reason ?? [`${sieved?.source}`, `${sieved?.target}`, sieved?.edits];
 }
 
 describe("createSieve", () => {
@@ -104,7 +116,7 @@ describe("createSieve", () => {
   });
 
   it("keeps evaluation sentences out, on either side", () => {
-    const held = printSentence("He goes home!").key;
+    const held = printSentence(Text.of("He goes home!")).key;
     const keys = {
       size: 1,
       has: (key: { high: number; low: number }) => key.high === held.high && key.low === held.low,
@@ -136,7 +148,7 @@ describe("Selection", () => {
     const sieve = createSieve(chosen, NO_KEYS);
     const selection = new Selection(chosen, 1000);
     const verdicts = PAIRS.map((pair) => {
-      const row = sieve(pair, () => undefined);
+      const row = run(sieve, pair, () => undefined);
       return row && selection.choose(row);
     });
     expect(verdicts).toEqual(expected);
@@ -150,11 +162,13 @@ describe("Selection", () => {
     const shards = Array(8).fill(0);
     const rows = 5000;
     for (let i = 0; i < rows; i++) {
-      const row = sieve(
+      const row = run(
+        sieve,
         { source: `He go home ${i}.`, target: `He goes home ${i}.` },
         () => undefined,
       );
-      const twin = sieve(
+      const twin = run(
+        sieve,
         { source: `he go home ${i}`, target: `He goes home, ${i}` },
         () => undefined,
       );
@@ -171,7 +185,22 @@ describe("Selection", () => {
   });
 });
 
-describe("wordDistance", () => {
+/** By its definition (Levenshtein 1966). */
+function levenshtein(a: readonly string[], b: readonly string[]): number {
+  const row = Array.from({ length: b.length + 1 }, (_, j) => j);
+  for (const [i, word] of a.entries()) {
+    let diagonal = i;
+    row[0] = i + 1;
+    for (const [j, other] of b.entries()) {
+      const above = row[j + 1] as number;
+      row[j + 1] = Math.min(diagonal + (word === other ? 0 : 1), above + 1, (row[j] as number) + 1);
+      diagonal = above;
+    }
+  }
+  return row[b.length] as number;
+}
+
+describe("WordDistance", () => {
   it.each([
     ["a b c", "a b c", 0],
     ["a b c", "a x c", 1],
@@ -181,7 +210,22 @@ describe("wordDistance", () => {
     ["He go.", "He go", 1],
     ["x a b c y", "z a b c w", 2],
   ])("%s / %s", (source, target, distance) => {
-    expect(wordDistance(source, target)).toBe(distance);
+    expect(new WordDistance().upTo(9, Text.of(source), Text.of(target))).toBe(distance);
+  });
+
+  it("is that of the whole table, and beyond the bound where that is", () => {
+    const random = new Random(11);
+    const words = () =>
+      Array.from({ length: random.int(0, 9) }, () => random.pick(["a", "b", "cd", "a."]));
+    const distance = new WordDistance();
+    for (let round = 0; round < 2000; round++) {
+      const [a, b] = [words(), words()];
+      const most = random.int(0, 9);
+      const exact = levenshtein(a, b);
+      const found = distance.upTo(most, Text.of(a.join(" ")), Text.of(b.join(" ")));
+      if (exact <= most) expect(found).toBe(exact);
+      else expect(found).toBeGreaterThan(most);
+    }
   });
 });
 
@@ -195,6 +239,6 @@ describe("isEnglish", () => {
     ["\u041f\u0440\u0438\u0432\u0435\u0442, \u043c\u0438\u0440", false],
     ["\u4eca\u5929\u5929\u6c14\u5f88\u597d", false],
   ])("%s", (sentence, expected) => {
-    expect(isEnglish(sentence)).toBe(expected);
+    expect(isEnglish(Text.of(sentence))).toBe(expected);
   });
 });

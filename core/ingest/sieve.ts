@@ -1,13 +1,17 @@
-import { wordDistance } from "./distance.js";
-import { refuse } from "./filters.js";
+import { WordDistance } from "./distance.js";
+import { judge } from "./filters.js";
 import { combine, type Hash64, printSentence, toFraction } from "./hash.js";
 import type { IngestOptions } from "./options.js";
-import type { RejectReason, Row } from "./rows.js";
+import type { RejectReason } from "./rows.js";
+import { sameText, type Text } from "./text.js";
 
 /** A row that passed the filters, with what the later steps need. */
-export interface SievedRow extends Row {
+export interface SievedRow {
+  readonly source: Text;
+  readonly target: Text;
   readonly sourceWords: number;
   readonly targetWords: number;
+  /** Words that differ, see `WordDistance`. */
   readonly edits: number;
   /** Equal for duplicates, and for near ones where those are to go too; chooses the shard. */
   readonly print: Hash64;
@@ -17,63 +21,56 @@ export interface SievedRow extends Row {
   readonly place: number;
 }
 
-/** Where rows that were refused go; both sides are normalised as far as they can be. */
-export type Refused = (reason: RejectReason, row: Row) => void;
-
-// biome-ignore lint/suspicious/noControlCharactersInRegex: the range of ASCII
-const ASCII = /^[\u0000-\u007f]*$/;
-
-/** Unicode NFC without white space around it. */
-export function normaliseSide(text: string): string {
-  return (ASCII.test(text) ? text : text.normalize("NFC")).trim();
-}
+/** Where rows that were refused go; both sides are normalised. */
+export type Refused = (reason: RejectReason, source: Text, target: Text) => void;
 
 /**
  * Makes the step from raw rows to measured and filtered ones. Each row is judged alone: the result
- * does not depend on the others, on order or on where a large input was cut.
+ * does not depend on the others, on order or on where a large input was cut. Normalises the texts it
+ * is given; what it returns holds them.
  *
  * @param evaluation Keys of the sentences that must not be trained on.
  */
 export function createSieve(
   options: IngestOptions,
   evaluation: { readonly size: number; has(key: Hash64): boolean },
-): (row: Row, refused: Refused) => SievedRow | undefined {
+): (source: Text, target: Text, refused: Refused) => SievedRow | undefined {
   const clean = options.format === "text";
-  return (raw, refused) => {
-    const source = normaliseSide(withoutPrefix(raw.source, options.prefix));
-    const target = normaliseSide(raw.target);
-    const row = { source, target };
-    if (!clean && source === "") {
-      refused("empty", row);
+  const near = options.duplicates === "near";
+  const distance = new WordDistance();
+  return (source, target, refused) => {
+    source.dropPrefix(options.prefix);
+    source.normalise();
+    target.normalise();
+    if (!clean && source.length === 0) {
+      refused("empty", source, target);
       return undefined;
     }
     const right = printSentence(target);
-    const left = source === target ? right : printSentence(source);
-    const edits = clean ? 0 : wordDistance(source, target);
-    const measured = { source, target, sourceWords: left.words, targetWords: right.words, edits };
-    const reason = refuse(measured, options.filters);
-    if (reason) {
-      refused(reason, row);
+    const left = sameText(source, target) ? right : printSentence(source);
+    const measured = { source, target, sourceWords: left.words, targetWords: right.words };
+    const verdict = judge(measured, options.filters, distance);
+    if (typeof verdict === "string") {
+      refused(verdict, source, target);
       return undefined;
     }
     if (
       evaluation.size > 0 &&
       (evaluation.has(right.key) || (!clean && evaluation.has(left.key)))
     ) {
-      refused("evaluation_sentence", row);
+      refused("evaluation_sentence", source, target);
       return undefined;
     }
     const exact = combine(left.text, right.text);
-    const near = options.duplicates === "near";
     return {
-      ...measured,
+      source,
+      target,
+      sourceWords: left.words,
+      targetWords: right.words,
+      edits: verdict,
       print: near ? combine(left.bag, right.bag) : exact,
       tag: exact.low,
       place: toFraction(right.key),
     };
   };
-}
-
-function withoutPrefix(text: string, prefix: string): string {
-  return prefix !== "" && text.startsWith(prefix) ? text.slice(prefix.length) : text;
 }

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { type Hash64, printSentence } from "../../core/ingest/hash.js";
+import { Text } from "../../core/ingest/text.js";
 import type { ObjectStore } from "../../core/object-store.js";
 import { decompress } from "./decompress.js";
 import type { IngestLimits } from "./deps.js";
@@ -28,7 +29,7 @@ export async function loadEvaluationKeys(
     let rest = "";
     const take = (line: string) => {
       for (const part of line.replace(/^S /, "").split("\t")) {
-        const print = printSentence(part.normalize("NFC"));
+        const print = printSentence(Text.of(part.normalize("NFC")));
         if (print.words > 0) keys.add(toText(print.key));
       }
     };

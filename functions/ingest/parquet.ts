@@ -7,7 +7,7 @@ import {
 import { compressors } from "hyparquet-compressors";
 import { GramaiError, UnprocessableError } from "../../core/errors.js";
 import { type ColumnNames, chooseColumns } from "../../core/ingest/columns.js";
-import { giveObject } from "../../core/ingest/readers.js";
+import { RowGiver } from "../../core/ingest/readers.js";
 import type { RowSink } from "../../core/ingest/rows.js";
 import type { ObjectStore } from "../../core/object-store.js";
 
@@ -42,6 +42,7 @@ export async function readParquet(
   const metadata = await parquetMetadataAsync(file).catch(rethrow);
   const names = parquetSchema(metadata).children.map((child) => child.element.name);
   const columns = chooseColumns(names, wanted);
+  const giver = new RowGiver();
   const chosen = [columns.source, columns.target];
   let groupStart = 0;
   for (const group of metadata.row_groups) {
@@ -63,7 +64,7 @@ export async function readParquet(
       const rowEnd = groupStart + Math.min(rows, at + ROWS_AT_ONCE);
       const options = { file, metadata, columns: chosen, rowStart, rowEnd, compressors };
       for (const row of await parquetReadObjects(options).catch(rethrow)) {
-        giveObject(row, columns, "", sink);
+        giver.giveObject(row, columns, "", sink);
       }
       const share = (rowEnd - rowStart) / rows;
       if (!(await afterRows(packedBytes * share))) return;

@@ -64,8 +64,7 @@ async function findCuts(
   for await (const chunk of deps.store.read(source.path)) {
     hash.update(chunk);
     if (!head.full) head.push(chunk);
-    const text = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength).toString("latin1");
-    scanner.push(text, (_, end) => cutter.recordEnds(end));
+    scanner.push(chunk, (_bytes, _start, _end, after) => cutter.recordEnds(after));
   }
   if (hash.digest("hex") !== source.sha256) {
     throw new UnavailableError(`${source.path} changed while it was read; ingest it again`);

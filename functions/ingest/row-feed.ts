@@ -1,5 +1,4 @@
 import { UnprocessableError } from "../../core/errors.js";
-import { foreignEncoding } from "../../core/ingest/byte-text.js";
 import { type Format, RECORD_RULES } from "../../core/ingest/formats.js";
 import {
   type ColumnPlaces,
@@ -7,8 +6,9 @@ import {
   type ReaderOptions,
   type RowReader,
 } from "../../core/ingest/readers.js";
-import { type RecordFault, RecordScanner } from "../../core/ingest/records.js";
+import { RecordScanner, type RecordSink } from "../../core/ingest/records.js";
 import type { RowSink } from "../../core/ingest/rows.js";
+import { foreignEncoding, showBytes } from "../../core/ingest/utf8.js";
 
 export interface ReadOptions extends ReaderOptions {
   readonly format: Format;
@@ -33,8 +33,8 @@ export class RowFeed {
     this.#reader = createRowReader(options.format, options);
     this.#limit = options.limit ?? Number.POSITIVE_INFINITY;
     this.#sink = {
-      row: (row) => {
-        if (this.#rows++ < this.#limit) sink.row(row);
+      row: (source, target) => {
+        if (this.#rows++ < this.#limit) sink.row(source, target);
       },
       reject: (reason, text) => {
         if (this.#rows++ < this.#limit) sink.reject(reason, text);
@@ -63,12 +63,11 @@ export class RowFeed {
 
   /** @throws UnprocessableError when the columns are not there or the text is not UTF-8 at all. */
   push(chunk: Uint8Array): void {
-    const text = toByteText(chunk);
-    if (this.#first && text !== "") {
-      refuseForeign(text);
+    if (this.#first && chunk.length > 0) {
+      refuseForeign(chunk);
       this.#first = false;
     }
-    this.#scanner.push(text, this.#take);
+    this.#scanner.push(chunk, this.#take);
   }
 
   /** The input is over. */
@@ -76,21 +75,16 @@ export class RowFeed {
     this.#scanner.end(this.#take);
   }
 
-  readonly #take = (record: string, end: number, fault?: RecordFault): void => {
+  readonly #take: RecordSink = (bytes, start, end, after, fault) => {
     if (this.full) return;
-    if (fault) this.#sink.reject(fault, record);
-    else this.#reader.read(record, this.#sink);
-    this.#end = end;
+    if (fault) this.#sink.reject(fault, showBytes(bytes, start, end));
+    else this.#reader.read(bytes, start, end, this.#sink);
+    this.#end = after;
   };
 }
 
-/** Latin-1: a character per byte. */
-function toByteText(chunk: Uint8Array): string {
-  return Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength).toString("latin1");
-}
-
-function refuseForeign(text: string): void {
-  const encoding = foreignEncoding(text);
+function refuseForeign(firstBytes: Uint8Array): void {
+  const encoding = foreignEncoding(firstBytes);
   if (encoding) {
     throw new UnprocessableError(
       `Expected text in UTF-8, got ${encoding}; convert it, as in iconv -f ${encoding} -t UTF-8`,

@@ -1,6 +1,6 @@
 import { datasetFolder, shardName } from "../../core/dataset-manifest.js";
 import type { IngestPlan, Part } from "../../core/ingest/plan.js";
-import type { Row } from "../../core/ingest/rows.js";
+import type { RejectReason } from "../../core/ingest/rows.js";
 import { Selection } from "../../core/ingest/selection.js";
 import type { SievedRow } from "../../core/ingest/sieve.js";
 import {
@@ -10,9 +10,9 @@ import {
   SPLITS,
   type Split,
 } from "../../core/ingest/statistics.js";
+import type { Text } from "../../core/ingest/text.js";
 import type { IngestDeps } from "./deps.js";
 import { GzipObject } from "./gzip-object.js";
-import type { Rejected } from "./sift.js";
 
 /** One shard of every split being written: chooses among the rows that belong to it. */
 class Shard {
@@ -48,18 +48,22 @@ export class ShardWriter {
   add(row: SievedRow, shard: number): void {
     const { selection, objects } = this.#shards.get(shard) as Shard;
     const chosen = selection.choose(row);
-    const line: Row = { source: row.source, target: row.target };
     if (chosen === "duplicate" || chosen === "near_duplicate") {
-      this.reject({ reason: chosen, ...line });
+      this.refused(chosen, row.source, row.target);
       return;
     }
     countTaken(this.statistics, chosen, row);
-    objects[chosen].add(line);
+    objects[chosen].addRow(row.source, row.target);
   }
 
-  reject(line: Rejected): void {
-    countReject(this.statistics, line.reason);
-    this.#rejected.add(line);
+  refused(reason: RejectReason, source: Text, target: Text): void {
+    countReject(this.statistics, reason);
+    this.#rejected.addRow(source, target, reason);
+  }
+
+  unreadable(reason: RejectReason, text: string): void {
+    countReject(this.statistics, reason);
+    this.#rejected.add({ reason, text });
   }
 
   /** Waits while the store is behind. @throws the store's error. */

@@ -1,21 +1,22 @@
 import { createHash } from "node:crypto";
 import { UnavailableError } from "../../core/errors.js";
 import type { IngestPlan, IngestRange } from "../../core/ingest/plan.js";
-import type { RejectReason, Row, RowSink } from "../../core/ingest/rows.js";
-import { createSieve, type SievedRow } from "../../core/ingest/sieve.js";
+import type { RejectReason, RowSink } from "../../core/ingest/rows.js";
+import { createSieve, type Refused, type SievedRow } from "../../core/ingest/sieve.js";
 import { decompress } from "./decompress.js";
 import type { IngestDeps, IngestRun } from "./deps.js";
 import type { EvaluationKeys } from "./evaluation-sets.js";
 import { readParquet } from "./parquet.js";
 import { RowFeed } from "./row-feed.js";
 
-/** A line of `rejected.jsonl.gz`: a pair that was refused, or the text no pair could be made of. */
-export type Rejected = { readonly reason: RejectReason } & (Row | { readonly text: string });
-
 /** Where sifted rows go. `settle` may hold the reader back. */
 export interface SiftOutput {
+  /** The row's texts are there during the call only. */
   taken(row: SievedRow): void;
-  rejected(line: Rejected): void;
+  /** A pair that was refused. */
+  readonly refused: Refused;
+  /** Text that no pair could be made of. */
+  unreadable(reason: RejectReason, text: string): void;
   settle(): Promise<void>;
 }
 
@@ -42,14 +43,13 @@ export async function siftRange(
   const file = plan.source.files[range.file] as IngestPlan["source"]["files"][number];
   const { format, columns } = plan.options;
   const sieve = createSieve(plan.options, keys);
-  const refuse = (reason: RejectReason, row: Row) => output.rejected({ reason, ...row });
   let rows = 0;
   let taken = 0;
   const sink: RowSink = {
-    row(raw) {
+    row(source, target) {
       if (rows >= limit) return;
       rows++;
-      const row = sieve(raw, refuse);
+      const row = sieve(source, target, output.refused);
       if (!row) return;
       taken++;
       output.taken(row);
@@ -57,7 +57,7 @@ export async function siftRange(
     reject(reason, text) {
       if (rows >= limit) return;
       rows++;
-      output.rejected({ reason, text });
+      output.unreadable(reason, text);
     },
   };
   let reported = 0;

@@ -7,7 +7,6 @@ import {
   type Part,
   partSchema,
 } from "../../core/ingest/plan.js";
-import { rowSchema } from "../../core/ingest/rows.js";
 import { shardOf } from "../../core/ingest/selection.js";
 import { createSieve } from "../../core/ingest/sieve.js";
 import { addStatistics, countReject, emptyStatistics } from "../../core/ingest/statistics.js";
@@ -86,12 +85,16 @@ async function map(
   const statistics = emptyStatistics();
   const output: SiftOutput = {
     taken(row) {
-      const line = { source: row.source, target: row.target };
-      (shards[shardOf(row.print, plan.shards)] as GzipObject).add(line);
+      const shard = shards[shardOf(row.print, plan.shards)] as GzipObject;
+      shard.addRow(row.source, row.target);
     },
-    rejected(line) {
-      countReject(statistics, line.reason);
-      rejected.add(line);
+    refused(reason, source, target) {
+      countReject(statistics, reason);
+      rejected.addRow(source, target, reason);
+    },
+    unreadable(reason, text) {
+      countReject(statistics, reason);
+      rejected.add({ reason, text });
     },
     async settle() {
       for (const object of [...shards, rejected]) await object.drain();
@@ -125,8 +128,8 @@ async function reduce(
       const feed = new RowFeed(
         { format: "jsonl", columns: { source: "source", target: "target" } },
         {
-          row(row) {
-            const sieved = sieve(rowSchema.parse(row), broken);
+          row(source, target) {
+            const sieved = sieve(source, target, broken);
             if (sieved) writer.add(sieved, shard);
           },
           reject: broken,

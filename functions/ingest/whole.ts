@@ -20,7 +20,8 @@ export async function ingestWhole(
   const output = {
     taken: (row: Parameters<ShardWriter["add"]>[0]) =>
       writer.add(row, shardOf(row.print, plan.shards)),
-    rejected: writer.reject.bind(writer),
+    refused: writer.refused.bind(writer),
+    unreadable: writer.unreadable.bind(writer),
     settle: writer.settle.bind(writer),
   };
   let part: Part;

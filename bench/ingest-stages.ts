@@ -1,0 +1,97 @@
+// What each stage of ingestion costs a row, each by itself: part of `bench/ingest.ts`.
+import { createHash } from "node:crypto";
+import { open } from "node:fs/promises";
+import { gzipSync } from "node:zlib";
+import { WordDistance } from "../core/ingest/distance.js";
+import { printSentence } from "../core/ingest/hash.js";
+import { isEnglish } from "../core/ingest/language.js";
+import { ingestOptionsSchema } from "../core/ingest/options.js";
+import { maxRowBytes, writeRow } from "../core/ingest/row-line.js";
+import { Selection } from "../core/ingest/selection.js";
+import { createSieve, type SievedRow } from "../core/ingest/sieve.js";
+import { Text } from "../core/ingest/text.js";
+import { GZIP_OPTIONS } from "../functions/ingest/gzip-object.js";
+import { RowFeed } from "../functions/ingest/row-feed.js";
+
+const BYTES = 16 * 2 ** 20;
+const CHUNK_BYTES = 1 << 18;
+const REPEATS = 3;
+
+/** CPU time a row in ns, by stage: the least of three rounds over the first 16 MiB of a CSV. */
+export async function measureStages(path: string): Promise<Record<string, number>> {
+  const chunks = await readHead(path);
+  const options = ingestOptionsSchema.parse({ format: "csv" });
+  const pairs: [Text, Text][] = [];
+  feed(chunks, (source, target) => pairs.push([Text.of(`${source}`), Text.of(`${target}`)]));
+  const sieve = createSieve(options, { size: 0, has: () => false });
+  const sieved = pairs.flatMap(([source, target]) => sieve(source, target, () => undefined) ?? []);
+  const lines = toLines(sieved);
+  const distance = new WordDistance();
+  const out = new Uint8Array(Math.max(...pairs.map((pair) => maxRowBytes(...pair))));
+  const each = (work: (source: Text, target: Text) => unknown) => () => {
+    for (const [source, target] of pairs) work(source, target);
+  };
+  const stages: Record<string, () => void> = {
+    "records, fields, text": () => feed(chunks, () => undefined),
+    hashes: each((source, target) => [printSentence(source), printSentence(target)]),
+    "words that differ": each((source, target) => distance.upTo(10, source, target)),
+    language: each((_, target) => isEnglish(target)),
+    duplicates: () => {
+      const selection = new Selection(options, pairs.length);
+      for (const row of sieved) selection.choose(row);
+    },
+    "lines of JSON": each((source, target) => writeRow(out, 0, source, target)),
+    gzip: () => {
+      for (let at = 0; at < lines.length; at += CHUNK_BYTES) {
+        gzipSync(lines.subarray(at, at + CHUNK_BYTES), GZIP_OPTIONS);
+      }
+    },
+    "sha256, twice": () => {
+      for (let round = 0; round < 2; round++) {
+        const hash = createHash("sha256");
+        for (const chunk of chunks) hash.update(chunk);
+        hash.digest();
+      }
+    },
+  };
+  return Object.fromEntries(
+    Object.entries(stages).map(([name, work]) => [name, Math.round(leastCpu(work) / pairs.length)]),
+  );
+}
+
+async function readHead(path: string): Promise<Uint8Array[]> {
+  const file = await open(path);
+  const chunks: Uint8Array[] = [];
+  for (let at = 0; at < BYTES; at += CHUNK_BYTES) {
+    const chunk = new Uint8Array(CHUNK_BYTES);
+    const { bytesRead } = await file.read(chunk, 0, CHUNK_BYTES, at);
+    chunks.push(chunk.subarray(0, bytesRead));
+  }
+  await file.close();
+  return chunks;
+}
+
+function feed(chunks: readonly Uint8Array[], row: (source: Text, target: Text) => void): void {
+  const rows = new RowFeed({ format: "csv" }, { row, reject: () => undefined });
+  for (const chunk of chunks) rows.push(chunk);
+  rows.finish();
+}
+
+function toLines(rows: readonly SievedRow[]): Uint8Array {
+  const lines = new Uint8Array(2 * BYTES);
+  let end = 0;
+  for (const { source, target } of rows) end = writeRow(lines, end, source, target);
+  return lines.subarray(0, end);
+}
+
+/** In ns. */
+function leastCpu(work: () => void): number {
+  let least = Number.POSITIVE_INFINITY;
+  for (let round = 0; round < REPEATS; round++) {
+    const before = process.cpuUsage();
+    work();
+    const { user, system } = process.cpuUsage(before);
+    least = Math.min(least, (user + system) * 1000);
+  }
+  return least;
+}
