@@ -163,6 +163,8 @@ function probe(summary: string, more: Json = {}): Json {
 function componentSchemas(): Json {
   const { schemas } = z.toJSONSchema(z.globalRegistry, {
     uri: (id) => `#/components/schemas/${id}`,
+    // What callers may send: objects that ignore unknown members say so.
+    io: "input",
   });
   const wanted = new Map<string, Json>();
   const take = (id: string): void => {

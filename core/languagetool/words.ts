@@ -34,7 +34,7 @@ export const changeWordSchema = loginSchema
   .extend({
     word: z
       .string({ error: "expected a word" })
-      .regex(new RegExp(`^(?=.*[\\p{L}\\p{N}])\\S{1,${MAX_WORD_UNITS}}$`, "u"), {
+      .regex(new RegExp(`^(?=.*[\\p{L}\\p{N}])[^\\s\\p{Cc}\\p{Cs}]{1,${MAX_WORD_UNITS}}$`, "u"), {
         error: `expected a word of 1 to ${MAX_WORD_UNITS} characters with a letter or digit, without white space`,
       })
       .meta({ description: "The word, without white space" }),
