@@ -9,6 +9,9 @@ import { PartsBuilder, reading } from "./parts.js";
 type Event = ReturnType<typeof postprocess>[number];
 type Token = Event[1];
 
+const EXTENSIONS = [gfm(), frontmatter(["yaml", "toml"])];
+const MATHS = math();
+
 /** Tokens that hold running text: what lies outside them is mark-up, code or data. */
 const PROSE = new Set([
   "paragraph",
@@ -100,11 +103,7 @@ function isTangled(source: string): boolean {
 }
 
 function tokenise(source: string): Event[] {
-  const extensions = [
-    gfm(),
-    frontmatter(["yaml", "toml"]),
-    ...(source.includes("$") ? [math()] : []),
-  ];
+  const extensions = source.includes("$") ? [...EXTENSIONS, MATHS] : EXTENSIONS;
   return postprocess(
     parse({ extensions })
       .document()
