@@ -241,6 +241,16 @@ describe("correctText", () => {
     await expect(correct("He have it.", {}, rewriter)).rejects.toBe(error);
   });
 
+  it("leaves the thread to others now and then, though all rewrites are there at once", async () => {
+    let turns = 0;
+    let open = true;
+    const count = () => void (open && setImmediate(count), turns++);
+    setImmediate(count);
+    await correct("He have it. ".repeat(320));
+    open = false;
+    expect(turns).toBeGreaterThanOrEqual(15);
+  });
+
   it("hands the caller's signal to the rewriter", async () => {
     const signal = AbortSignal.abort();
     const rewriter = new ChangingRewriter(fix);

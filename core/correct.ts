@@ -88,7 +88,8 @@ export async function* correctStream(
   );
   try {
     let next = 0;
-    for (const { span, input } of sentences) {
+    for (const [place, { span, input }] of sentences.entries()) {
+      if (place % SENTENCES_A_TURN === 0) await nextTurn();
       const original = text.slice(span.start, span.end);
       const found = input ? sentenceEdits(original, input, await rewrites.take(next++)) : [];
       const edits = found.some(({ confidence }) => confidence >= minSentenceConfidence)
@@ -119,6 +120,14 @@ function ownSpans(text: string, { ignoreWords = [], ownWords = [] }: CorrectOpti
 function ownTokens(text: string, spans: readonly Span[]): string[] {
   const tokens = spans.flatMap(({ start, end }) => foldCase(text.slice(start, end)).split(/\s+/));
   return [...new Set(tokens)].toSorted();
+}
+
+/** Sentences whose edits are made in one go: a few milliseconds of work. */
+const SENTENCES_A_TURN = 16;
+
+/** Lets whatever else waits for this thread go first, such as a health check. */
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
 }
 
 interface Sentence {
