@@ -1,3 +1,5 @@
+// The only file that fetches: from the page's own origin, nowhere else.
+import type { FeedbackRequest } from "../core/feedback.js";
 import type { CorrectBatchResponse, CorrectRequest, CorrectResponse } from "../core/request.js";
 
 export type Edit = CorrectResponse["edits"][number];
@@ -43,7 +45,32 @@ export interface RequestSettings {
 /** Replacements asked for beside the best one. */
 const ALTERNATIVES = 3;
 
-/** The only place that fetches: the page's own origin, nothing else. */
+/** What the operator has switched on beside correcting. */
+export interface Features {
+  /** Accepted and dismissed suggestions are taken as feedback. */
+  readonly feedback: boolean;
+}
+
+/** Asks the service what it offers; nothing where it does not answer. */
+export async function fetchFeatures(): Promise<Features> {
+  const response = await fetch("/readyz").catch(() => undefined);
+  const body = (await response?.json().catch(() => undefined)) as
+    | { features?: { feedback?: unknown } }
+    | undefined;
+  return { feedback: body?.features?.feedback === true };
+}
+
+/** Tells the service what a writer who agreed decided. A failure loses it: nobody waits for it. */
+export function sendFeedback(feedback: FeedbackRequest, apiKey: string): void {
+  void fetch("/v1/feedback", {
+    method: "POST",
+    headers: headers(apiKey),
+    body: JSON.stringify(feedback),
+    keepalive: true,
+  }).catch(() => undefined);
+}
+
+/** Has the page's own service correct texts. */
 export function createClient(settings: () => RequestSettings): Correct {
   return async (texts, signal) => {
     const { apiKey, minConfidence, words } = settings();
@@ -57,7 +84,7 @@ export function createClient(settings: () => RequestSettings): Correct {
     };
     const response = await fetch("/v1/correct", {
       method: "POST",
-      headers: { "Content-Type": "application/json", ...(apiKey && { "X-Api-Key": apiKey }) },
+      headers: headers(apiKey),
       body: JSON.stringify(body),
       signal,
     }).catch((error: unknown) => {
@@ -65,9 +92,17 @@ export function createClient(settings: () => RequestSettings): Correct {
       throw new ServiceError("The service cannot be reached.", "retry");
     });
     if (!response.ok) throw await toError(response);
-    const { results, model } = (await response.json()) as CorrectBatchResponse;
+    const answer = response.json().catch((error: unknown) => {
+      if (signal.aborted) throw error;
+      throw new ServiceError("The answer of the service was cut off.", "retry");
+    });
+    const { results, model } = (await answer) as CorrectBatchResponse;
     return { edits: results.map(({ edits }) => edits), model };
   };
+}
+
+function headers(apiKey: string): Record<string, string> {
+  return { "Content-Type": "application/json", ...(apiKey && { "X-Api-Key": apiKey }) };
 }
 
 async function toError(response: Response): Promise<ServiceError> {

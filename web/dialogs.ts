@@ -8,6 +8,8 @@ export interface SettingsActions {
   get(): Settings;
   set(settings: Settings): void;
   restoreDismissed(): void;
+  /** Whether the operator has switched feedback on. */
+  takesFeedback(): Promise<boolean>;
 }
 
 /** The settings panel. @returns Opens it. */
@@ -18,6 +20,8 @@ export function createSettingsDialog(actions: SettingsActions): () => void {
   const theme = element("set-theme", HTMLSelectElement);
   const words = element("set-words", HTMLTextAreaElement);
   const key = element("set-key", HTMLInputElement);
+  const feedback = element("set-feedback", HTMLInputElement);
+  const feedbackRow = element("set-feedback-row", HTMLElement);
   variant.append(...VARIANTS.map((value) => new Option(VARIANT_NAMES[value], value)));
 
   element("set-restore", HTMLButtonElement).addEventListener("click", actions.restoreDismissed);
@@ -29,6 +33,7 @@ export function createSettingsDialog(actions: SettingsActions): () => void {
         minConfidence: threshold.value === "" ? undefined : Number(threshold.value),
         words: toWords(words.value.split("\n")),
         apiKey: key.value.trim(),
+        feedback: feedback.checked,
       }),
     );
   });
@@ -39,7 +44,11 @@ export function createSettingsDialog(actions: SettingsActions): () => void {
     theme.value = settings.theme;
     words.value = settings.words.join("\n");
     key.value = settings.apiKey;
+    feedback.checked = settings.feedback;
     dialog.showModal();
+    void actions.takesFeedback().then((takes) => {
+      feedbackRow.hidden = !takes;
+    });
   };
 }
 

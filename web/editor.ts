@@ -3,8 +3,9 @@ import type { OwnWords } from "../core/own-words.js";
 import { overlapping } from "../core/protect.js";
 import { contains, type Span, shift } from "../core/span.js";
 import type { Checker } from "./checker.js";
+import type { Decision } from "./feedback.js";
 import { History, type Step } from "./history.js";
-import { createOutliner, type Outline } from "./outline.js";
+import { createOutliner, type Outline, type Sentence } from "./outline.js";
 import { fingerprint, markSpans, moveSuggestions, type Suggestion } from "./suggestions.js";
 import { applyChange, changeBetween, invert, type TextChange } from "./text-change.js";
 import { isUnwantedRespelling, type Variant } from "./variant.js";
@@ -25,6 +26,8 @@ export interface EditorPorts {
   /** Shows a text that the writer did not type, with the caret at a place. */
   write(text: string, caret: number): void;
   caret(): number;
+  /** Is told what the writer decided, before the text changes. */
+  decided(sentences: readonly Sentence[], decisions: readonly Decision[]): void;
   /** Is told after everything that may change what is seen. */
   draw(): void;
 }
@@ -96,18 +99,24 @@ export class Editor {
 
   /** Carries out a suggestion, or another replacement for its words. */
   accept(suggestion: Suggestion, replacement = suggestion.replacement): void {
+    this.#tell([{ suggestion, replacement, accepted: true }]);
     this.#edit(applyEdits(this.#text, [{ ...suggestion, replacement }]), 1);
   }
 
   /** Carries out several suggestions as one step. */
   acceptAll(suggestions: readonly Suggestion[]): void {
-    if (suggestions.length > 0) {
-      this.#edit(applyEdits(this.#text, suggestions), suggestions.length);
-    }
+    if (suggestions.length === 0) return;
+    this.#tell(
+      suggestions.map((suggestion) => {
+        return { suggestion, replacement: suggestion.replacement, accepted: true };
+      }),
+    );
+    this.#edit(applyEdits(this.#text, suggestions), suggestions.length);
   }
 
   /** Suggests this no more, here. */
   dismiss(suggestion: Suggestion): void {
+    this.#tell([{ suggestion, replacement: suggestion.replacement, accepted: false }]);
     this.#do({ kind: "dismiss", fingerprint: fingerprint(this.#text, suggestion) });
   }
 
@@ -140,6 +149,11 @@ export class Editor {
   /** Takes in what the checker knows by now. */
   takeAnswers(): void {
     this.#refresh(false);
+  }
+
+  #tell(decisions: readonly Decision[]): void {
+    const { sentences } = this.#outline(this.#text, this.#ports.ownWords());
+    this.#ports.decided(sentences, decisions);
   }
 
   #do(step: Step): void {

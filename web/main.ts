@@ -1,9 +1,10 @@
 import { OwnWords } from "../core/own-words.js";
 import { Checker } from "./checker.js";
-import { createClient } from "./client.js";
+import { createClient, fetchFeatures, sendFeedback } from "./client.js";
 import { createHelpDialog, createSettingsDialog } from "./dialogs.js";
 import { element } from "./dom.js";
 import { Editor } from "./editor.js";
+import { toFeedback } from "./feedback.js";
 import { type Command, commandOf } from "./keys.js";
 import { SAMPLE } from "./sample.js";
 import { loadSettings, type Settings, saveSettings } from "./settings.js";
@@ -41,6 +42,10 @@ const editor = new Editor(
       area.setSelectionRange(caret, caret);
     },
     caret: () => area.selectionStart,
+    decided(sentences, decisions) {
+      if (!settings.feedback) return;
+      for (const each of toFeedback(sentences, decisions)) sendFeedback(each, settings.apiKey);
+    },
     draw: () => view.draw(),
   },
   loadDraft(),
@@ -55,6 +60,7 @@ const openSettings = createSettingsDialog({
     editor.refresh();
   },
   restoreDismissed: () => editor.restoreDismissed(),
+  takesFeedback: async () => (await fetchFeatures()).feedback,
 });
 
 function change(next: Settings): void {

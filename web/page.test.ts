@@ -1,6 +1,8 @@
 import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import type { AxeResults } from "axe-core";
 import { type Browser, chromium, type Page } from "playwright-core";
@@ -11,6 +13,9 @@ import { wordsRewriter } from "./tests/words-rewriter.js";
 
 /** What a first visit may cost, in bytes over the wire. */
 const MAX_GZIP_BYTES = 120_000;
+
+/** However busy the machine is. */
+const PATIENCE = { timeout: 20_000 };
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
@@ -69,7 +74,7 @@ describe.skipIf(!executablePath)("the page", () => {
         ]).filter(([, words]) => words.length > 0),
       ),
     );
-  const untilRows = (count: number) => expect.poll(rows).toHaveLength(count);
+  const untilRows = (count: number) => expect.poll(rows, PATIENCE).toHaveLength(count);
   const write = async (words: string, found: number) => {
     await page.fill("#text", words);
     await untilRows(found);
@@ -85,7 +90,7 @@ describe.skipIf(!executablePath)("the page", () => {
     expect(await text()).toBe("He have a car.\nI recieve it and see car now.");
     expect(await page.textContent("#status")).toMatch(/^Checked in \d+ ms by substitutions 0{12}$/);
     await expect
-      .poll(() => page.textContent("#counts"))
+      .poll(() => page.textContent("#counts"), PATIENCE)
       .toBe("11 words · 3 suggestions · 0 accepted");
   });
 
@@ -161,7 +166,7 @@ describe.skipIf(!executablePath)("the page", () => {
     expect(await text()).toBe("He has a car. I recieve it. He has it. I see car.");
     await page.getByRole("button", { name: "Accept all: Grammar" }).click();
     expect(await text()).toBe("He has a car. I recieve it. He has it. I see a car.");
-    await expect.poll(() => page.textContent("#counts")).toContain("3 accepted");
+    await expect.poll(() => page.textContent("#counts"), PATIENCE).toContain("3 accepted");
   });
 
   it("keeps text, dismissals, own words and choices over visits, in this browser", async () => {
@@ -284,6 +289,41 @@ describe.skipIf(!executablePath)("the page", () => {
     // The browser reports the requests that went nowhere.
     const reports = faults.splice(0);
     expect(reports.filter((line) => !line.includes("ERR_INTERNET_DISCONNECTED"))).toEqual([]);
+  });
+
+  it("tells what was decided only where the operator and the writer agreed", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "gramai-page-"));
+    const open = await startServer({
+      env: { GRAMAI_STORE: folder, GRAMAI_FEEDBACK: "on" },
+      overrides: { loadRewriter: async () => wordsRewriter() },
+    });
+    const told: unknown[] = [];
+    page.on("request", (request) => {
+      if (request.url().endsWith("/v1/feedback")) told.push(request.postDataJSON());
+    });
+    try {
+      await page.goto(open.url);
+      await write("All is well. He have a car. I recieve it.", 2);
+      await page.locator(".row").first().click();
+      await page.getByRole("button", { name: "Dismiss" }).click();
+      expect(told).toEqual([]);
+      await openSettings();
+      await page.getByLabel("Help to improve the model").check();
+      await done();
+      const kept = page.waitForResponse("**/v1/feedback");
+      await page.locator(".row").first().click();
+      await page.getByRole("button", { name: "Replace" }).click();
+      expect((await kept).status()).toBe(204);
+      const edit = { start: 2, end: 9, replacement: "receive", accepted: true };
+      expect(told).toEqual([{ consent: true, text: "I recieve it.", edits: [edit] }]);
+    } finally {
+      await page.goto(server.url);
+      await open.close();
+      rmSync(folder, { recursive: true, force: true });
+    }
+    await openSettings();
+    expect(await page.getByLabel("Help to improve the model").isHidden()).toBe(true);
+    await done();
   });
 
   it("asks for a key where the service does, and sends it", async () => {

@@ -7,6 +7,7 @@ const DEFAULTS = {
   minConfidence: undefined,
   words: [],
   apiKey: "",
+  feedback: false,
 };
 
 describe("toSettings", () => {
@@ -15,7 +16,7 @@ describe("toSettings", () => {
     { name: "no object", value: "dark", differs: {} },
     {
       name: "another age's choices",
-      value: { theme: "sepia", variant: 3, apiKey: [] },
+      value: { theme: "sepia", variant: 3, apiKey: [], feedback: 1 },
       differs: {},
     },
     { name: "a threshold out of range", value: { minConfidence: 2 }, differs: {} },

@@ -14,6 +14,8 @@ export interface Settings {
   readonly words: readonly string[];
   /** Sent with each request where the service asks for one; empty: none. */
   readonly apiKey: string;
+  /** Whether the writer agreed to tell the service what was accepted and dismissed. */
+  readonly feedback: boolean;
 }
 
 /** Longest list of own words, and longest word in UTF-16 units. */
@@ -44,6 +46,7 @@ export function toSettings(value: unknown): Settings {
     minConfidence: isShare ? minConfidence : undefined,
     words: toWords(strings(kept.words)),
     apiKey: typeof apiKey === "string" ? apiKey : "",
+    feedback: kept.feedback === true,
   };
 }
 
