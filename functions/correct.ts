@@ -7,6 +7,7 @@ import { correctRoute } from "./routes/correct.js";
 import { feedbackRoute } from "./routes/feedback.js";
 import { languageToolRoutes } from "./routes/languagetool.js";
 import { pageRoutes } from "./routes/page.js";
+import { referenceRoute } from "./routes/reference.js";
 import { healthRoute, metricsRoute, readyRoute } from "./routes/status.js";
 import { textRoutes } from "./routes/text.js";
 
@@ -18,6 +19,7 @@ export const correctRoutes: readonly Route[] = [
   healthRoute,
   readyRoute,
   openApiRoute,
+  referenceRoute,
   metricsRoute,
   ...pageRoutes,
 ];

@@ -8,6 +8,7 @@ import {
   warningLineSchema,
 } from "../core/request.js";
 import { sendJson } from "./http.js";
+import { OPENAPI_EXAMPLES } from "./openapi-examples.js";
 import type { Route } from "./router.js";
 import { EVENT_STREAM, NDJSON } from "./routes/correct-stream.js";
 import { LANGUAGETOOL_COMPONENTS, LANGUAGETOOL_PATHS } from "./routes/languagetool-openapi.js";
@@ -77,7 +78,7 @@ export function openApiDocument(): Json {
         "Corrects English text. Offsets are UTF-16 code units of the request's text; carrying out the edits gives `corrected`.",
       license: { name: "MIT", identifier: "MIT" },
     },
-    paths: {
+    paths: withExamples({
       "/v1/correct": { post: correctOperation() },
       "/v1/feedback": { post: feedbackOperation() },
       "/text/": { post: textOperation("text") },
@@ -94,8 +95,57 @@ export function openApiDocument(): Json {
           responses: { 200: { description: "Metrics", content: { "text/plain": {} } } },
         },
       },
-    },
+      "/openapi.json": { get: document("openapi", "This description", "application/json") },
+      "/reference": { get: document("reference", "This description for people", "text/html") },
+    }),
     components: { schemas: componentSchemas() },
+  };
+}
+
+/** The same paths, with an example beside the schema of each JSON or form body that has one. */
+function withExamples(paths: Json): Json {
+  const fill = (content: Json, example: unknown): Json =>
+    Object.fromEntries(
+      Object.entries(content).map(([type, media]) => {
+        const fits = type.endsWith("json") || type.endsWith("urlencoded");
+        return [type, fits && !type.includes("ndjson") ? { ...(media as Json), example } : media];
+      }),
+    );
+  const operations = (methods: Json) =>
+    Object.entries(methods).map(([method, value]) => {
+      const operation = value as { operationId: string; requestBody?: Json; responses: Json };
+      const { request, response } = OPENAPI_EXAMPLES[operation.operationId] ?? {};
+      const body = operation.requestBody;
+      const answer = operation.responses[200] as Json | undefined;
+      const filled: Json = {
+        ...operation,
+        ...(body &&
+          request !== undefined && {
+            requestBody: { ...body, content: fill(body.content as Json, request) },
+          }),
+        responses: {
+          ...operation.responses,
+          ...(answer &&
+            response !== undefined && {
+              200: { ...answer, content: fill(answer.content as Json, response) },
+            }),
+        },
+      };
+      return [method, filled];
+    });
+  return Object.fromEntries(
+    Object.entries(paths).map(([path, methods]) => [
+      path,
+      Object.fromEntries(operations(methods as Json)),
+    ]),
+  );
+}
+
+function document(operationId: string, summary: string, type: string): Json {
+  return {
+    summary,
+    operationId,
+    responses: { 200: { description: summary, content: { [type]: {} } } },
   };
 }
 
