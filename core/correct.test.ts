@@ -242,9 +242,11 @@ describe("correctText", () => {
   });
 
   it("leaves the thread to others now and then, though all rewrites are there at once", async () => {
-    let turns = 0;
-    let open = true;
-    const count = () => void (open && setImmediate(count), turns++);
+    let [turns, open] = [0, true];
+    const count = () => {
+      turns++;
+      if (open) setImmediate(count);
+    };
     setImmediate(count);
     await correct("He have it. ".repeat(320));
     open = false;
