@@ -15,6 +15,9 @@ import { freePort, root, runNode, TINY_MODEL, waitForOutput } from "../cli/tests
 import { FUNCTIONS } from "./bundle/functions.js";
 import { listTree } from "./bundle/tree.js";
 
+/** A busy machine takes its time to build five bundles. */
+const BUILD_MS = 300_000;
+
 const elsewhere = mkdtempSync(join(tmpdir(), "gramai-bundles-"));
 
 beforeAll(async () => {
@@ -23,7 +26,7 @@ beforeAll(async () => {
   for (const { name } of FUNCTIONS) {
     cpSync(join(root, "dist", name), join(elsewhere, name), { recursive: true });
   }
-});
+}, BUILD_MS);
 afterAll(() => rmSync(elsewhere, { recursive: true, force: true }));
 
 describe.each(FUNCTIONS)("the bundle of $name", ({ name, maxBytes }) => {
@@ -33,7 +36,10 @@ describe.each(FUNCTIONS)("the bundle of $name", ({ name, maxBytes }) => {
     const files = listTree(folder);
     const bytes = files.reduce((sum, file) => sum + statSync(join(folder, file)).size, 0);
     expect(bytes).toBeLessThanOrEqual(maxBytes);
-    const foreign = files.filter((file) => /\.(dll|dylib|exe)$|win32|darwin|arm64/.test(file));
+    const foreign = files
+      .filter((file) => /\.(dll|dylib|exe)$|win32|darwin|arm64/.test(file))
+      // A chunk of JavaScript that is named after a system is code that asks which system it runs on.
+      .filter((file) => !/^[\w-]+\.js$/.test(file));
     expect(foreign).toEqual([]);
   });
 
