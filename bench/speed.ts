@@ -53,7 +53,7 @@ async function measure(settings: Settings): Promise<SpeedResult> {
     model: version,
     machine: { cpu: cpus()[0]?.model ?? "unknown", cores, node: process.version, load },
     clock: settings.clock,
-    set: { name: set.name, sentences: Math.min(settings.sentences, set.sentences.length) },
+    set: { name: set.name, sentences: rounds.bySentence(NAMES.ours).length },
     rows: toRows(rounds, lanes),
     calls: { aggressive: mean("aggressiveCalls"), greedy: mean("greedyCalls") },
     differing: rounds.of(NAMES.ours, "differing")[0]?.filter((value) => value > 0).length ?? 0,

@@ -4,8 +4,12 @@ import { ContenderProcess } from "./process.js";
 import type { Lane } from "./rounds.js";
 import { hasNodePeers, log, MODEL, peersFolder, type Settings } from "./settings.js";
 
-/** Slow peers do fewer of the same sentences: the share of them, and in how many rounds. */
+/**
+ * Share of the sentences, and rounds. Slow peers do fewer of the same sentences; Harper does each only once, since it
+ * keeps what it found in a stretch of text.
+ */
 const SHARES: Readonly<Record<string, readonly [share: number, rounds: number]>> = {
+  [NAMES.harper]: [1, 1],
   [NAMES.transformersJs]: [1 / 3, 2],
   [NAMES.torch]: [1 / 6, 2],
   [NAMES.torchBeam]: [1 / 8, 1],

@@ -18,16 +18,28 @@ const MARGIN = { left: 64, right: 190, top: 40, bottom: 48 };
 /** Okabe and Ito's palette, which colour-blind readers can tell apart. */
 const COLOURS = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#000000"];
 
-/** An SVG of charts one below the other. Series without points are left out. */
+/**
+ * An SVG of charts one below the other. What a logarithmic axis cannot show, zero and what was not
+ * measured, is left out, and so are series and charts without points.
+ */
 export function toSvg(charts: readonly Chart[]): string {
-  const height = charts.length * HEIGHT;
+  const shown = charts.map(shownOf).filter(({ series }) => series.length > 0);
+  const height = shown.length * HEIGHT;
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" font-family="sans-serif" font-size="12">`,
     `<rect width="${WIDTH}" height="${height}" fill="white"/>`,
-    ...charts.map((chart, i) => `<g transform="translate(0 ${i * HEIGHT})">${draw(chart)}</g>`),
+    ...shown.map((chart, i) => `<g transform="translate(0 ${i * HEIGHT})">${draw(chart)}</g>`),
     "</svg>",
     "",
   ].join("\n");
+}
+
+function shownOf(chart: Chart): Chart {
+  const series = chart.series.map(({ name, points }) => ({
+    name,
+    points: points.filter((point) => point.every((value) => value > 0)),
+  }));
+  return { ...chart, series: series.filter(({ points }) => points.length > 0) };
 }
 
 interface Axis {
@@ -36,8 +48,7 @@ interface Axis {
 }
 
 function draw({ title, x, y, series }: Chart): string {
-  const drawn = series.filter(({ points }) => points.length > 0);
-  const all = drawn.flatMap(({ points }) => points);
+  const all = series.flatMap(({ points }) => points);
   const [right, bottom] = [WIDTH - MARGIN.right, HEIGHT - MARGIN.bottom];
   const across = axis(
     all.map(([value]) => value),
@@ -63,7 +74,7 @@ function draw({ title, x, y, series }: Chart): string {
       const line = `<path d="M${MARGIN.left} ${at}H${right}" stroke="#ddd"/>`;
       return line + text(MARGIN.left - 6, Number(at) + 4, label(tick), 'text-anchor="end"');
     }),
-    ...drawn.map((one, i) => drawSeries(one, i, across, up)),
+    ...series.map((one, i) => drawSeries(one, i, across, up)),
   ];
   return parts.join("\n");
 }

@@ -12,7 +12,6 @@ export interface Lane {
 
 /** Sentences after which the next contender has its turn: whatever disturbs the machine disturbs all alike. */
 const TURN = 16;
-const WARM_UP = 8;
 
 /** Every time of every contender: by round and name of what is timed, one a sentence. */
 export class Rounds {
@@ -75,7 +74,5 @@ export async function measureRounds(
 
 /** Runs a few sentences through every contender, so that nothing is compiled or mapped under measurement. */
 export async function warmUp(lanes: readonly Lane[], tasks: readonly Task[]): Promise<void> {
-  for (const { contender, sentences } of lanes) {
-    await contender.time(tasks.slice(0, Math.min(WARM_UP, sentences)));
-  }
+  for (const { contender, sentences } of lanes) await contender.time(tasks.slice(0, sentences));
 }

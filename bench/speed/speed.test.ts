@@ -59,7 +59,7 @@ describe("the benchmark's arithmetic", () => {
   });
 
   it("draws a line through its points, the first and last at the corners", () => {
-    const points = [[1, 10] as const, [10, 100] as const];
+    const points = [[1, 10] as const, [5, 0] as const, [10, 100] as const];
     const svg = toSvg([{ title: "A < B", x: "x", y: "y", series: [{ name: "one", points }] }]);
     expect(svg).toContain('points="64.0,292.0 530.0,40.0"');
     expect(svg).toContain("A &lt; B");
