@@ -2,15 +2,15 @@ import type { Memory } from "./memory.js";
 import type { Point, Row, SpeedResult } from "./result.js";
 import type { Target } from "./targets.js";
 
-/** The result as Markdown: what the run prints, and what it puts into docs/benchmarks.md. */
+/** Seen from docs/. */
+const PLOT =
+  "![Time by length of sentence, requests a second by connections, time by length of text](../bench/results/speed.svg)";
+
+/** The result as Markdown. */
 export function toMarkdown(result: SpeedResult): string {
-  const { machine, clock, set, calls, differing } = result;
-  const disturbed =
-    machine.load > 0.5 ? ` Other programs were at work (load ${machine.load}).` : "";
-  const time = clock === "wall" ? "Times are as a caller waits" : "Times are processor time";
+  const { set, calls, differing } = result;
   return [
-    `${result.date}, commit \`${result.commit}\`, model \`${result.model}\`, ${machine.cpu}, ${cores(machine.cores)}, ` +
-      `Node ${machine.node}. ${time}.${disturbed}`,
+    `${circumstances(result)} Model \`${result.model}\`.`,
     "### Goals",
     table(["goal", "wanted", "measured", "holds"], result.targets.map(toTargetRow)),
     `### A sentence (${set.name}, ${set.sentences} sentences, one thread)`,
@@ -32,6 +32,7 @@ export function toMarkdown(result: SpeedResult): string {
     textTable(result),
     "### Memory and cost",
     memoryTable(result),
+    PLOT,
   ].join("\n\n");
 }
 
