@@ -9,7 +9,9 @@ const MAX_WORD_UNITS = 100;
 const DEFAULT_LIMIT = 10;
 
 /** A dictionary's name. */
-const NAME = "[\\p{L}\\p{N}][\\p{L}\\p{N} ._-]{0,63}";
+const NAME = /^[\p{L}\p{N}][\p{L}\p{N} ._-]{0,63}$/u;
+
+const WORD_EXPECTED = `expected a word of 1 to ${MAX_WORD_UNITS} characters with a letter or digit, without white space`;
 
 const count = (what: string) =>
   z.coerce
@@ -34,13 +36,15 @@ export const changeWordSchema = loginSchema
   .extend({
     word: z
       .string({ error: "expected a word" })
-      .regex(new RegExp(`^(?=.*[\\p{L}\\p{N}])[^\\s\\p{Cc}\\p{Cs}]{1,${MAX_WORD_UNITS}}$`, "u"), {
-        error: `expected a word of 1 to ${MAX_WORD_UNITS} characters with a letter or digit, without white space`,
+      .min(1, { error: WORD_EXPECTED })
+      .max(MAX_WORD_UNITS, { error: WORD_EXPECTED })
+      .refine((word) => /[\p{L}\p{N}]/u.test(word) && !/[\s\p{Cc}\p{Cs}]/u.test(word), {
+        error: WORD_EXPECTED,
       })
       .meta({ description: "The word, without white space" }),
     dict: z
       .string()
-      .regex(new RegExp(`^${NAME}$`, "u"), {
+      .refine((name) => NAME.test(name), {
         error: "expected a dictionary's name of letters, digits, spaces and . _ -, at most 64",
       })
       .optional()

@@ -33,7 +33,7 @@ async function handle(exchange: Exchange): Promise<void> {
   const { limits } = exchange.context.config;
   const text = readQueryValue(exchange.rawQuery, "input_sentence");
   const body = await readJson(exchange.request, { maxBytes: limits.maxBodyBytes, optional: true });
-  const options = validate(textBodySchema, body ?? {}, "The body");
+  const options = validate(textBodySchema, body === undefined ? {} : body, "The body");
   const { min_length: min = 0, max_length: max = Number.POSITIVE_INFINITY } = options;
   if (min > max) {
     throw new UnprocessableError(`Expected min_length <= max_length, got ${min} and ${max}`);
