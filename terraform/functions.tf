@@ -21,13 +21,16 @@ locals {
       concurrency = var.serving.concurrency
       cpu         = var.serving.cpu
       environment = {
-        GRAMAI_ALIAS_POLL_S       = 30
-        GRAMAI_CORS_ORIGINS       = join(",", var.access.cors_origins)
-        GRAMAI_FEEDBACK           = var.serving.feedback ? "on" : "off"
-        GRAMAI_MAX_BODY_BYTES     = var.serving.max_body_bytes
-        GRAMAI_MAX_QUEUE          = var.serving.max_queue
-        GRAMAI_MAX_TEXT_CHARS     = var.serving.max_text_chars
-        GRAMAI_SENTENCE_CACHE_MB  = 16
+        GRAMAI_ALIAS_POLL_S      = 30
+        GRAMAI_CORS_ORIGINS      = join(",", var.access.cors_origins)
+        GRAMAI_FEEDBACK          = var.serving.feedback ? "on" : "off"
+        GRAMAI_MAX_BODY_BYTES    = var.serving.max_body_bytes
+        GRAMAI_MAX_QUEUE         = var.serving.max_queue
+        GRAMAI_MAX_STREAM_CHARS  = var.serving.max_stream_chars
+        GRAMAI_MAX_TEXT_CHARS    = var.serving.max_text_chars
+        GRAMAI_SENTENCE_CACHE_MB = 16
+        # The platform cuts an answer off at timeout_s; a stream ends by itself before.
+        GRAMAI_STREAM_DEADLINE_S  = 50
         GRAMAI_THREADS_PER_WORKER = 1
         GRAMAI_WORKERS            = ceil(var.serving.cpu)
       }

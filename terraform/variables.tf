@@ -257,16 +257,17 @@ variable "runbook_base_url" {
 variable "serving" {
   description = "Size and limits of `correct`. Concurrency is requests per instance; characters are UTF-16 units; docs/deploy.md has sizes and costs. `feedback` keeps what writers who agree accept and dismiss."
   type = object({
-    concurrency    = optional(number, 16)
-    cpu            = optional(number, 1)
-    feedback       = optional(bool, false)
-    max_body_bytes = optional(number, 1048576)
-    max_instances  = optional(number, 10)
-    max_queue      = optional(number, 2000)
-    max_text_chars = optional(number, 50000)
-    memory_mib     = optional(number, 1024)
-    min_instances  = optional(number, 0)
-    model_name     = optional(string, "gramai")
+    concurrency      = optional(number, 16)
+    cpu              = optional(number, 1)
+    feedback         = optional(bool, false)
+    max_body_bytes   = optional(number, 1048576)
+    max_instances    = optional(number, 10)
+    max_queue        = optional(number, 2000)
+    max_stream_chars = optional(number, 200000)
+    max_text_chars   = optional(number, 50000)
+    memory_mib       = optional(number, 1024)
+    min_instances    = optional(number, 0)
+    model_name       = optional(string, "gramai")
   })
   default  = {}
   nullable = false

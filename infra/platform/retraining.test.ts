@@ -20,9 +20,9 @@ const readConfig = async (name: string) => {
 function scheduledMessage(): string {
   const type = module.variables.find(({ name }) => name === "retraining")?.type ?? "";
   const text = JSON.stringify(module.locals.retraining_request);
-  return text.replaceAll(/\$\{var\.retraining\.(\w+)\}/g, (_, field: string) => {
-    const fallback = new RegExp(`\\b${field} *= *optional\\(string, \\\\?"([^"\\\\]+)`).exec(type);
-    return fallback?.[1] ?? "";
+  return text.replaceAll(/"\$\{var\.retraining\.(\w+)\}"/g, (_, field: string) => {
+    const fallback = new RegExp(`\\b${field} *= *optional\\(\\w+, ([^)]+)\\)`).exec(type);
+    return fallback?.[1] ?? "null";
   });
 }
 
