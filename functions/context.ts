@@ -18,14 +18,12 @@ import { readWordsFile } from "../infra/local/words-file.js";
 import { FollowingRewriter } from "../infra/onnx/following.js";
 import { createOnnxRewriter } from "../infra/onnx/pool.js";
 import { serveAlias } from "../infra/onnx/serving.js";
-import { createSources } from "../infra/sources/sources.js";
 import { type Access, createAccess } from "./access.js";
 import { type Config, type ModelSource, toConfig } from "./config.js";
 import { countingRewriter } from "./counting-rewriter.js";
 import { readEnv } from "./env.js";
 import { describeFailure } from "./failure.js";
-import { INGEST_LIMITS } from "./ingest/deps.js";
-import { createIngest, type Ingest } from "./ingest/ingest.js";
+import type { Ingest } from "./ingest/ingest.js";
 import { createLog, type Log } from "./log.js";
 import { createMetrics, type Metrics } from "./metrics.js";
 import type { VerifyToken } from "./token.js";
@@ -214,7 +212,13 @@ async function loadLife(config: Config): Promise<Life> {
 }
 
 /** Ingestion into the life's store; large sources in steps where the topic has subscribers. */
-function loadIngest(config: Config, life: Life): Ingest {
+async function loadIngest(config: Config, life: Life): Promise<Ingest> {
+  // Loaded here only: readers of Parquet and archives, which a start without ingestion need not pay for.
+  const [{ createIngest }, { INGEST_LIMITS }, { createSources }] = await Promise.all([
+    import("./ingest/ingest.js"),
+    import("./ingest/deps.js"),
+    import("../infra/sources/sources.js"),
+  ]);
   const gcp = config.life?.provider === "gcp" ? config.life : undefined;
   const publish = async (task: IngestTask) => {
     await life.topic("ingest-requests").publish(JSON.stringify(task));
