@@ -72,8 +72,7 @@ export async function* correctStream(
 ): AsyncGenerator<SentenceCorrection> {
   const own = ownSpans(text, options);
   const covered = protectedSpans(text, [...own, ...(options.protect ?? [])]);
-  const sentences = splitSentences(text).map((span) => toSentence(text, span, covered));
-  const inputs = sentences.flatMap(({ input }) => input ?? []);
+  const sentences = new Sentences(text, splitSentences(text), covered);
   const { info } = rewriter;
   const minConfidence = options.minConfidence ?? info.minConfidence;
   const minSentenceConfidence = options.minConfidence ?? info.minSentenceConfidence;
@@ -82,7 +81,7 @@ export async function* correctStream(
   const left = new AbortController();
   const rewrites = new Rewriting(
     rewriter,
-    inputs.map((input) => input.text),
+    sentences.inputs(),
     { numBeams: options.numBeams ?? 1, alternatives, ownWords: ownTokens(text, own) },
     signal ? AbortSignal.any([signal, left.signal]) : left.signal,
   );
@@ -136,8 +135,45 @@ interface Sentence {
   readonly input: NormalisedText | undefined;
 }
 
-function toSentence(text: string, span: Span, covered: readonly Span[]): Sentence {
-  const sentence = text.slice(span.start, span.end);
-  const inside = overlapping(covered, span).map((cover) => shift(cover, -span.start));
-  return { span, input: isProse(sentence, inside) ? normalise(sentence) : undefined };
+/** The sentences of a text, each judged when it is first needed: long texts have thousands. */
+class Sentences {
+  readonly #text: string;
+  readonly #spans: readonly Span[];
+  readonly #covered: readonly Span[];
+  readonly #known = new Map<number, Sentence>();
+
+  constructor(text: string, spans: readonly Span[], covered: readonly Span[]) {
+    this.#text = text;
+    this.#spans = spans;
+    this.#covered = covered;
+  }
+
+  /** All sentences with their places, in order; each is forgotten once it is given. */
+  *entries(): Generator<readonly [number, Sentence]> {
+    for (const index of this.#spans.keys()) {
+      const sentence = this.#at(index);
+      this.#known.delete(index);
+      yield [index, sentence];
+    }
+  }
+
+  /** What the model is to be shown, in order. */
+  *inputs(): Generator<string> {
+    for (const index of this.#spans.keys()) {
+      const { input } = this.#at(index);
+      if (input) yield input.text;
+    }
+  }
+
+  #at(index: number): Sentence {
+    const known = this.#known.get(index) ?? this.#read(this.#spans[index] as Span);
+    this.#known.set(index, known);
+    return known;
+  }
+
+  #read(span: Span): Sentence {
+    const sentence = this.#text.slice(span.start, span.end);
+    const inside = overlapping(this.#covered, span).map((cover) => shift(cover, -span.start));
+    return { span, input: isProse(sentence, inside) ? normalise(sentence) : undefined };
+  }
 }

@@ -15,7 +15,7 @@ const WINDOW = 128;
  */
 export class Rewriting {
   readonly #rewriter: Rewriter;
-  readonly #sentences: readonly string[];
+  readonly #sentences: Iterator<string>;
   readonly #options: RewriteOptions;
   readonly #signal: AbortSignal;
   readonly #arrivals = new Arrivals<Rewrite>();
@@ -25,12 +25,12 @@ export class Rewriting {
 
   constructor(
     rewriter: Rewriter,
-    sentences: readonly string[],
+    sentences: Iterable<string>,
     options: RewriteOptions,
     signal: AbortSignal,
   ) {
     this.#rewriter = rewriter;
-    this.#sentences = sentences;
+    this.#sentences = sentences[Symbol.iterator]();
     this.#options = options;
     this.#signal = signal;
     this.#giveTo(FIRST_WINDOW);
@@ -48,7 +48,12 @@ export class Rewriting {
 
   #giveTo(end: number): void {
     const from = this.#given;
-    const window = this.#sentences.slice(from, end);
+    const window: string[] = [];
+    for (let next = from; next < end; next++) {
+      const sentence = this.#sentences.next();
+      if (sentence.done) break;
+      window.push(sentence.value);
+    }
     if (window.length === 0) return;
     this.#given = from + window.length;
     const told = new Set<number>();
