@@ -196,7 +196,8 @@ export class Editor {
   }
 
   #refresh(ask: boolean): void {
-    clearTimeout(this.#pause);
+    // An answer that comes while the writer pauses must not cancel the question that follows.
+    if (ask) clearTimeout(this.#pause);
     clearTimeout(this.#hold);
     const outline = this.#outline(this.#text, this.#ports.ownWords());
     const caret = this.#ports.caret();

@@ -6,8 +6,8 @@ import type { TextChange } from "./text-change.js";
 /** An edit offered to the writer; `start`/`end` are UTF-16 units of the whole text. */
 export type Suggestion = Edit;
 
-/** Units before an edit by which it is recognised again. */
-const FINGERPRINT_UNITS = 16;
+/** Units looked at on each side of an edit for the word there. */
+const WORD_UNITS = 32;
 
 /**
  * Moves suggestions to where their words are after a change of the text. One that touches the
@@ -26,10 +26,12 @@ export function moveSuggestions(
   });
 }
 
-/** Recognises a suggestion again after the text around it changed: its words and those before it. */
-export function fingerprint(text: string, { start, original, replacement }: Suggestion): string {
-  const before = text.slice(Math.max(0, start - FINGERPRINT_UNITS), start);
-  return JSON.stringify([before, original, replacement]);
+/** Recognises a suggestion again after the text around it changed: its words and one on each side. */
+export function fingerprint(text: string, suggestion: Suggestion): string {
+  const { start, end, original, replacement } = suggestion;
+  const before = /\S*\s*$/.exec(text.slice(Math.max(0, start - WORD_UNITS), start))?.[0];
+  const after = /^\s*\S*/.exec(text.slice(end, end + WORD_UNITS))?.[0];
+  return JSON.stringify([before, original, replacement, after]);
 }
 
 /**
