@@ -10,6 +10,9 @@ interface LockedPackage {
   readonly license?: string;
 }
 
+/** Licences that a package's manifest states in a form of before 2014, which the lockfile leaves out. */
+const OLD_FORM: Licences = { format: "MIT" };
+
 /** Packages that the product runs on, out of the lockfile; a name has one line, with all its licences. */
 export function npmPackages(root: string): Licences {
   const lock = JSON.parse(readFileSync(join(root, "package-lock.json"), "utf8"));
@@ -17,7 +20,9 @@ export function npmPackages(root: string): Licences {
   for (const [path, entry] of Object.entries(lock.packages as Record<string, LockedPackage>)) {
     if (path === "" || entry.dev || entry.devOptional) continue;
     const name = path.replace(/^.*node_modules\//, "");
-    const licences = new Set([found[name], entry.license ?? "unknown"].filter(Boolean));
+    const licences = new Set(
+      [found[name], entry.license ?? OLD_FORM[name] ?? "unknown"].filter(Boolean),
+    );
     found[name] = [...licences].toSorted().join(" AND ");
   }
   return found;
