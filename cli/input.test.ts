@@ -35,6 +35,7 @@ describe("readInputs", () => {
 
   it.each([
     { name: "a missing file", input: "missing.txt", says: "missing.txt: no such file" },
+    { name: "a pattern that fits nothing", input: "*.rst", says: "no file fits this pattern" },
     { name: "a missing path", input: "./missing", says: "missing: no such file" },
     { name: "another encoding", input: "latin1.txt", says: "latin1.txt: expected text in UTF-8" },
   ])("refuses $name", async ({ input, says }) => {

@@ -40,7 +40,7 @@ export async function readInputs(
 
 /** A single word with a slash or a file's ending: more likely a mistyped path than a text. */
 function looksLikePath(input: string): boolean {
-  return !/\s/.test(input) && /[/\\]|\w\.(txt|md|markdown|rst|tex|html?)$/i.test(input);
+  return !/\s/.test(input) && /[/\\]|[\w*}\]]\.(txt|md|markdown|rst|tex|html?)$/i.test(input);
 }
 
 function isPattern(input: string): boolean {
