@@ -22,11 +22,10 @@ try {
   if (error) throw error;
   process.exitCode = status ?? 1;
 } catch (error) {
-  const isFault = error instanceof RangeError || error instanceof MissingVariableError;
-  const isMissing = (error as NodeJS.ErrnoException).code === "ENOENT";
-  if (!isFault && !isMissing) throw error;
-  console.error(
-    isMissing ? `${(error as NodeJS.ErrnoException).path} is not installed here` : error.message,
-  );
+  if (error instanceof RangeError || error instanceof MissingVariableError) {
+    console.error(error.message);
+  } else if (error instanceof Error && "code" in error && error.code === "ENOENT") {
+    console.error(`${"path" in error ? error.path : "The program"} is not installed here`);
+  } else throw error;
   process.exitCode = 1;
 }
