@@ -88,9 +88,9 @@ function dependsOn(
   return stopBefore && between === 0 && in2.length > 0 && out2.join(" ") === in2.join(" ");
 }
 
-/** True when a word that went missing in one change turns up in the other. */
+/** True when a word that went missing in one change turns up in the other; "a" and "an" do not move. */
 function moved(out: readonly string[], kept: readonly string[], turnedUp: readonly string[]) {
-  return out.some((word) => !kept.includes(word) && turnedUp.includes(word));
+  return out.some((w) => !/^an?$/.test(w) && !kept.includes(w) && turnedUp.includes(w));
 }
 
 function wordsOnly(words: readonly Word[]): string[] {

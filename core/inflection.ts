@@ -1,4 +1,11 @@
-import { IRREGULAR_PLURALS, IRREGULAR_VERBS } from "./lexicon/grammar.js";
+import {
+  ALSO_REGULAR_VERBS,
+  IRREGULAR_COMPARISONS,
+  IRREGULAR_PLURALS,
+  IRREGULAR_VERBS,
+  REGULAR_VERBS,
+  UNCOUNTABLE_NOUNS,
+} from "./lexicon/grammar.js";
 
 export type VerbForm = "base" | "third" | "past" | "participle" | "ing";
 
@@ -29,6 +36,9 @@ for (const { base, past, participle } of IRREGULAR_VERBS) {
     irregular.set(word, [...(irregular.get(word) ?? []), { lemma: base, form }]);
   }
 }
+
+const IRREGULAR: ReadonlySet<string> = new Set(IRREGULAR_VERBS.map(({ base }) => base));
+const VERBS: ReadonlySet<string> = new Set([...REGULAR_VERBS, ...IRREGULAR]);
 
 const plurals = new Map(IRREGULAR_PLURALS.map(({ singular, plural }) => [singular, plural]));
 
@@ -65,14 +75,54 @@ export function isPluralPair(a: string, b: string): boolean {
   );
 }
 
-/** True when one word is a comparative or superlative of the other, or they of each other. */
-export function isComparisonPair(a: string, b: string): boolean {
-  const stems = (word: string): string[] => [
-    word,
-    ...stripped(word, "er"),
-    ...stripped(word, "est"),
-  ];
-  return a !== b && stems(a).some((stem) => stems(b).includes(stem));
+/** True for a form of one of the frequent verbs that we list. */
+export function isVerb(word: string): boolean {
+  return verbReadings(word).some(({ lemma }) => lemma === "be" || VERBS.has(lemma));
+}
+
+/** The verb of which a word is a regular form that does not exist: "go" of "goed". */
+export function misinflectedVerb(word: string): string | undefined {
+  return stripped(word, "ed").find(
+    (lemma) => IRREGULAR.has(lemma) && !ALSO_REGULAR_VERBS.has(lemma) && !REGULAR_VERBS.has(lemma),
+  );
+}
+
+/** The noun of which a word is a plural that does not exist: "child" of "childs". */
+export function misinflectedNoun(word: string): string | undefined {
+  return stripped(word, "s").find((noun) => UNCOUNTABLE_NOUNS.has(noun) || plurals.has(noun));
+}
+
+/** True when a word is the plural of a noun rather than its singular. */
+export function isPluralOf(word: string, singular: string): boolean {
+  return plurals.get(singular) === word || hasEnding(word, singular, "s");
+}
+
+export type Degree = "positive" | "comparative" | "superlative";
+
+/** A reading of a word as a degree of an adjective or adverb; `lemma` is its positive. */
+export interface DegreeReading {
+  readonly lemma: string;
+  readonly degree: Degree;
+}
+
+/** The readings in which both words are degrees of the same adjective, if they are. */
+export function sharedAdjective(a: string, b: string): [DegreeReading, DegreeReading] | undefined {
+  for (const first of degreeReadings(a)) {
+    const second = degreeReadings(b).find(({ lemma }) => lemma === first.lemma);
+    if (second !== undefined) return [first, second];
+  }
+  return undefined;
+}
+
+function degreeReadings(word: string): DegreeReading[] {
+  const readings: DegreeReading[] = [{ lemma: word, degree: "positive" }];
+  for (const { base, comparative, superlative } of IRREGULAR_COMPARISONS) {
+    if (word === comparative) readings.push({ lemma: base, degree: "comparative" });
+    if (word === superlative) readings.push({ lemma: base, degree: "superlative" });
+  }
+  for (const lemma of stripped(word, "er")) readings.push({ lemma, degree: "comparative" });
+  for (const lemma of stripped(word, "est")) readings.push({ lemma, degree: "superlative" });
+  return readings;
 }
 
 function hasEnding(word: string, stem: string, ending: "s"): boolean {

@@ -37,10 +37,10 @@ const KINDS: [string, string][] = [
   ["She [is go>goes] home", "R:VERB:TENSE"],
   ["I [am >]agree", "U:VERB:TENSE"],
   ["to [going>go] home", "R:VERB:FORM"],
-  ["She can [swims>swim]", "R:VERB:SVA"],
+  ["She can [swims>swim]", "R:VERB:FORM"],
   ["has [went>gone] home", "R:VERB:FORM"],
   ["want [>to ]go", "M:VERB:FORM"],
-  ["many [informations>information] here", "R:NOUN:NUM"],
+  ["many [informations>information] here", "R:NOUN:INFL"],
   ["two [child>children] played", "R:NOUN:NUM"],
   ["three [city>cities]", "R:NOUN:NUM"],
   ["I have [>a ]car", "M:DET"],
@@ -55,7 +55,7 @@ const KINDS: [string, string][] = [
   ["go [quick>quickly]", "R:MORPH"],
   ["a [differ>difference]", "R:MORPH"],
   ["why [is he>he is] here", "R:WO"],
-  ["he [did>made] a mistake", "R:OTHER"],
+  ["he [did>made] a mistake", "R:VERB"],
   ["he [blah foo>something else]", "R:OTHER"],
 ];
 

@@ -1,40 +1,38 @@
-import { isComparisonPair, isPluralPair, sharedVerb } from "./inflection.js";
+import { type EditContext, wordsOf } from "./edit-context.js";
 import {
+  isPluralPair,
+  isVerb,
+  misinflectedNoun,
+  sharedAdjective,
+  sharedVerb,
+} from "./inflection.js";
+import { areConfused } from "./lexicon/confusions.js";
+import {
+  ADVERBS,
   AUXILIARIES,
   CONJUNCTIONS,
   DETERMINERS,
-  IRREGULAR_VERBS,
   MODALS,
   PREPOSITIONS,
   PRONOUNS,
-  REGULAR_VERBS,
-  SUBJECTS,
-  VERB_ADVERBS,
 } from "./lexicon/grammar.js";
 import { ENGLISH_WORDS } from "./lexicon/languages.js";
 import { editDistance, similarity } from "./similarity.js";
-
-/** An edit with the words beside it; what `editKind` and `editMessage` judge by. */
-export interface EditContext {
-  readonly original: string;
-  readonly replacement: string;
-  /** Text of the sentence before the edit. */
-  readonly before: string;
-  /** Text of the sentence after the edit. */
-  readonly after: string;
-}
+import { verbPairClass } from "./verb-kind.js";
 
 const CLASSES = [
   ["DET", DETERMINERS],
   ["PREP", PREPOSITIONS],
   ["PRON", PRONOUNS],
   ["CONJ", CONJUNCTIONS],
+  ["ADV", ADVERBS],
 ] as const;
 
-const VERBS: ReadonlySet<string> = new Set([
-  ...REGULAR_VERBS,
-  ...IRREGULAR_VERBS.map(({ base }) => base),
-]);
+const CONTRACTION =
+  /(?:n't|'(?:re|ll|ve|m|d))$|^(?:it|that|what|who|there|here|he|she|let|where|how)'s$/;
+const POSSESSIVE = /^(?:its|their|your|whose)$/;
+/** Endings by which "more" before a word is seen to compare it. */
+const ADJECTIVE = /(?:ent|ant|ful|ous|ive|ing|ed|able|ible|al|ic|less|ly|cult|ex|ern|ure|ise)$/;
 
 /**
  * Kind of an edit in ERRANT's vocabulary (Bryant et al. 2017): M (missing), U (unnecessary) or R
@@ -52,29 +50,39 @@ export function editKind(edit: EditContext): string {
 /** Class of words put in or taken out. */
 function wordClass(edit: EditContext, text: string): string {
   const found = wordsOf(text);
-  if (found.length === 0) return "PUNCT";
-  if (found.length === 1 && found[0] === "to" && VERBS.has(wordsOf(edit.after)[0] ?? "")) {
-    return "VERB:FORM";
-  }
   const next = wordsOf(edit.after)[0] ?? "";
-  if (/^(?:more|most)$/.test(found.join(" ")) && /e(?:r|st)$/.test(next)) return "ADJ:FORM";
+  if (found.length === 0) {
+    return /^['\u2019]$/.test(text) && /\p{L}$/u.test(edit.before) ? "NOUN:POSS" : "PUNCT";
+  }
+  if (found.join(" ") === "to" && isVerb(next)) return "VERB:FORM";
+  if (/^(?:more|most)$/.test(found.join(" ")) && (/e(?:r|st)$/.test(next) || ADJECTIVE.test(next)))
+    return "ADJ:FORM";
   for (const [name, list] of CLASSES) if (found.every((word) => list.has(word))) return name;
   if (found.every((word) => AUXILIARIES.has(word))) return "VERB:TENSE";
-  if (found.every((word) => VERBS.has(word))) return "VERB";
-  return "OTHER";
+  if (found.every(isVerb)) return "VERB";
+  return found.every(isAdverb) ? "ADV" : "OTHER";
 }
 
 function replacedClass(edit: EditContext): string {
   const a = wordsOf(edit.original);
   const b = wordsOf(edit.replacement);
   if (a.length === 0 && b.length === 0) return "PUNCT";
-  if (letters(a) === letters(b)) return sameLetters(edit, b);
+  if (letters(a) === letters(b)) return sameLetters(edit, a, b);
   if (a.toSorted().join(" ") === b.toSorted().join(" ")) return "WO";
-  const [x, y] = [a[0] ?? "", b[0] ?? ""];
-  if (a.length === 1 && b.length === 1) return wordPair(edit, x, y);
+  if (a.length === 1 && b.length === 1) return wordPair(edit, a[0] as string, b[0] as string);
   for (const [name, list] of CLASSES) {
     if ([...a, ...b].every((word) => list.has(word))) return name;
   }
+  return severalWords(a, b);
+}
+
+function severalWords(a: readonly string[], b: readonly string[]): string {
+  const last = [a.at(-1) ?? "", b.at(-1) ?? ""] as const;
+  const degrees = [a[0], b[0]].filter((word) => word === "more" || word === "most");
+  if (degrees.length === 1 && a.length + b.length === 3 && sharedAdjective(...last)) {
+    return "ADJ:FORM";
+  }
+  if (isInfinitive(a) !== isInfinitive(b) && sharedVerb(...last)) return "VERB:FORM";
   const main = (list: readonly string[]) => list.filter((word) => !AUXILIARIES.has(word));
   const [p, q] = [main(a), main(b)];
   if (p.length <= 1 && q.length <= 1) {
@@ -84,83 +92,70 @@ function replacedClass(edit: EditContext): string {
   return similarity(letters(a), letters(b)) >= 0.7 ? "SPELL" : "OTHER";
 }
 
+function isInfinitive([first, ...more]: readonly string[]): boolean {
+  return first === "to" && more.length === 1;
+}
+
 /** The letters are the same: case, spaces, hyphens, apostrophes or other marks differ. */
-function sameLetters(edit: EditContext, replaced: readonly string[]): string {
+function sameLetters(edit: EditContext, a: readonly string[], b: readonly string[]): string {
   const marks = (text: string) => text.replace(/[\p{L}\p{M}\p{N}\s'\u2019-]/gu, "");
   if (marks(edit.original) !== marks(edit.replacement)) return "PUNCT";
   const apostrophes = (text: string) => text.replace(/[^'\u2019]/g, "").length;
   if (apostrophes(edit.original) === apostrophes(edit.replacement)) return "ORTH";
-  const word = replaced.join(" ");
-  if (/n't$|'(?:re|ll|ve|m|d)$/.test(word)) return "CONTR";
-  return /^(?:it|that|what|who|there|here|he|she|let|where|how)'s$/.test(word)
-    ? "CONTR"
-    : "NOUN:POSS";
+  return contractionClass(a.join(" "), b.join(" ")) ?? "NOUN:POSS";
+}
+
+/** A contraction for a possessive that sounds the same is a matter of the contraction. */
+function contractionClass(a: string, b: string): string | undefined {
+  if (POSSESSIVE.test(b) && areConfused(a, b) && a.includes("'")) return "PRON";
+  return CONTRACTION.test(b) && (areConfused(a, b) || a === letters([b])) ? "CONTR" : undefined;
 }
 
 function wordPair(edit: EditContext, a: string, b: string): string {
+  const contraction = contractionClass(a, b);
+  if (contraction !== undefined) return contraction;
+  if (areConfused(a, b)) return "OTHER";
   for (const [name, list] of CLASSES) if (list.has(a) && list.has(b)) return name;
   if (a.replace(/'s?$/, "") === b.replace(/'s?$/, "")) return "NOUN:POSS";
-  const positive = (word: string): string => word.replace(/n'?t$/, "");
-  const verb = sharedVerb(a, b) ?? sharedVerb(positive(a), positive(b));
-  const agreement = verb !== undefined && isAgreement(a, b, verb);
-  if (agreement && (!isPluralPair(a, b) || standsForVerb(edit, a, b))) return "VERB:SVA";
+  if (plainSpelling(a) === plainSpelling(b)) return "SPELL";
+  const noun = misinflectedNoun(a);
+  if (noun !== undefined && (noun === b || isPluralPair(noun, b))) return "NOUN:INFL";
+  const verb = verbPairClass(edit, a, b);
+  if (verb !== undefined) return verb;
   if (isPluralPair(a, b)) return "NOUN:NUM";
-  if (verb !== undefined) {
-    if (verb.includes("ing") || verb.includes("participle") || MODALS.has(lastWord(edit.before))) {
-      return "VERB:FORM";
-    }
-    return lastWord(edit.before) === "to" ? "VERB:FORM" : "VERB:TENSE";
-  }
   if (MODALS.has(a) && MODALS.has(b)) return "VERB:TENSE";
-  if (isComparisonPair(a, b)) return "ADJ:FORM";
+  if (sharedAdjective(a, b) !== undefined) return "ADJ:FORM";
   if (sharesStem(a, b)) return "MORPH";
-  const known = ENGLISH_WORDS.has(a) || VERBS.has(a) || PREPOSITIONS.has(a) || PRONOUNS.has(a);
+  const known = [ENGLISH_WORDS, PREPOSITIONS, PRONOUNS, ADVERBS].some((list) => list.has(a));
   const close = editDistance(a, b) <= 2 && Math.max(a.length, b.length) > 3;
-  if (!known && (close || similarity(a, b) >= 0.6)) return "SPELL";
-  return VERBS.has(a) && VERBS.has(b) ? "VERB" : "OTHER";
+  if (!known && !isVerb(a) && (close || similarity(a, b) >= 0.6)) return "SPELL";
+  if (isVerb(a) && isVerb(b)) return "VERB";
+  return isAdverb(a) && isAdverb(b) ? "ADV" : "OTHER";
 }
 
-function isAgreement(a: string, b: string, [x, y]: readonly [string, string]): boolean {
-  if (x === "past" && y === "past") return a !== b && /^w/.test(a);
-  return (x === "base" && y === "third") || (x === "third" && y === "base") || (x === y && a !== b);
+/** Consonants once and -ize for -ise: "stoped" and "stopped" differ in nothing else. */
+function plainSpelling(word: string): string {
+  return word.replace(/([b-df-hj-np-tv-z])\1/g, "$1").replace(/is(?=e[ds]?$|ing$|ations?$)/, "iz");
 }
 
-/** For a pair in -s that may be noun or verb: what stands before decides. */
-function standsForVerb(edit: EditContext, a: string, b: string): boolean {
-  const before = lastWord(edit.before);
-  if (SUBJECTS.has(before) || VERB_ADVERBS.has(before)) return true;
-  if (DETERMINERS.has(before) || PREPOSITIONS.has(before)) return false;
-  return before !== "" && (VERBS.has(a) || VERBS.has(b));
+function isAdverb(word: string): boolean {
+  return ADVERBS.has(word) || /..ly$/.test(word);
 }
+
+const ENDINGS =
+  /^(?:|e|y|t|ly|ily|al|ally|ful|fully|less|ness|ment|ance|ence|ant|ent|ion|tion|ation|ity|ous|ive|able|ible|ing|ed|ce|cy|ic|ical|er|or|ist|ism)$/;
+/** Endings of the same meaning: one for the other is a misspelling. */
+const VARIANTS = /^[ea]nts?$|^[ea]nces?$|^[ai]ble$|^[eo]r$/;
 
 /** Same beginning, other ending: quick and quickly, differ and difference. */
 function sharesStem(a: string, b: string): boolean {
   let same = 0;
   while (same < a.length && same < b.length && a[same] === b[same]) same++;
-  const tails = [a.slice(same), b.slice(same)];
-  return (
-    same >= 4 &&
-    tails.every((tail) =>
-      /^(?:|e|y|t|ly|ily|al|ally|ful|fully|less|ness|ment|ance|ence|ant|ent|ion|tion|ation|ity|ous|ive|able|ible|ing|ed|ce|cy|ic|ical|er|or|ist|ism)$/.test(
-        tail,
-      ),
-    )
-  );
-}
-
-function wordsOf(text: string): string[] {
-  return (
-    text
-      .toLowerCase()
-      .replaceAll("\u2019", "'")
-      .match(/[\p{L}\p{M}\p{N}'-]+/gu) ?? []
-  );
+  const [x, y] = [a.slice(same), b.slice(same)];
+  const variants = x.length === y.length && VARIANTS.test(x) && VARIANTS.test(y);
+  return same >= 4 && !variants && ENDINGS.test(x) && ENDINGS.test(y);
 }
 
 function letters(list: readonly string[]): string {
   return list.join("").replace(/['-]/g, "");
-}
-
-function lastWord(text: string): string {
-  return wordsOf(text.slice(-60)).at(-1) ?? "";
 }

@@ -1,4 +1,4 @@
-import type { EditContext } from "./kind.js";
+import type { EditContext } from "./edit-context.js";
 
 /** What is wrong, by class; the words follow. */
 const REASONS: Readonly<Record<string, string>> = {

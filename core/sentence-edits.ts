@@ -1,6 +1,7 @@
 import { editAlternatives, editConfidence } from "./confidence.js";
+import type { EditContext } from "./edit-context.js";
 import { type AlignedEdit, diffEdits, type TextEdit } from "./edits.js";
-import { type EditContext, editKind } from "./kind.js";
+import { editKind } from "./kind.js";
 import { editMessage } from "./message.js";
 import { type NormalisedText, restoreQuotes } from "./normalise.js";
 import type { Rewrite } from "./ports.js";

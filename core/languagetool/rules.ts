@@ -23,15 +23,18 @@ export const SPELLING_PREFIX = "MORFOLOGIK_RULE_";
 export const CLASS_RULES: Readonly<Record<string, Rule>> = {
   ...rules(GRAMMAR, "grammar", {
     "ADJ:FORM": "Comparative and superlative forms",
+    ADV: "Adverbs",
     CONJ: "Conjunctions",
     DET: "Articles and determiners",
     MORPH: "Form of the word",
+    "NOUN:INFL": "Plurals that do not exist",
     "NOUN:NUM": "Singular and plural",
     "NOUN:POSS": "Possessive forms",
     PREP: "Prepositions",
     PRON: "Pronouns",
     VERB: "Choice of verb",
     "VERB:FORM": "Verb forms",
+    "VERB:INFL": "Verb forms that do not exist",
     "VERB:SVA": "Agreement of verb and subject",
     "VERB:TENSE": "Verb tenses",
     WO: "Word order",

@@ -41,8 +41,29 @@ export const AUXILIARIES = words(`
 
 /** Words between a subject and its verb. */
 export const VERB_ADVERBS = words(
-  "always never often usually sometimes also really just still already not",
+  "always never ever often usually sometimes rarely seldom also really just still already soon only not",
 );
+
+/** Adverbs without -ly. */
+export const ADVERBS = words(`
+  again ago almost already also always away else even ever far here just maybe much never now often
+  perhaps quite rather really seldom so sometimes soon still then there today together tomorrow
+  tonight too very well yesterday yet
+`);
+
+/** Nouns without a plural, by their wrong plurals. */
+export const UNCOUNTABLE_NOUNS = words(`
+  advice baggage bread equipment evidence feedback fun furniture happiness hardware homework
+  housework information jewelry jewellery knowledge luck luggage machinery mail money music news
+  permission pollution progress research rice slang software stuff traffic trash vocabulary weather
+`);
+
+/** Words that a singular noun follows, and such that a plural follows. */
+export const BEFORE_SINGULAR = words("a an one every each this that another either neither");
+export const BEFORE_PLURAL = words(`
+  two three four five six seven eight nine ten eleven twelve twenty hundred thousand many several few
+  fewer these those both various different
+`);
 
 /** Base, past and participle where they are irregular; "be" is apart. */
 export const IRREGULAR_VERBS = rows(`
@@ -71,15 +92,22 @@ export const IRREGULAR_VERBS = rows(`
   weep wept wept|win won won|wind wound wound|write wrote written
 `).map(([base = "", past = "", participle = ""]) => ({ base, past, participle }));
 
-/** Frequent regular verbs whose forms in -s could be taken for plurals. */
+/** Frequent regular verbs. */
 export const REGULAR_VERBS = words(`
-  accept add agree allow appear arrive ask believe belong call care carry cause change check
-  consider continue create decide depend describe develop die discuss enjoy enter exist expect
-  explain finish follow happen hate help hope include increase involve join kill laugh learn like
-  listen live look love marry mention miss move need occur open pass plan play prefer prepare
-  produce promise prove provide pull push reach realise realize receive reduce refer remain
-  remember require save seem serve share smile stay stop study suffer suggest suppose talk tend
-  thank touch travel treat try turn use visit wait walk want wash watch wish wonder work worry
+  accept achieve add admit advise affect afford agree allow announce answer appear apply argue
+  arrange arrive ask attend avoid believe belong borrow call cancel care carry cause change check
+  clean climb close collect compare complain complete consider contain continue cook copy cover
+  create cry damage dance decide deliver depend describe destroy develop die disappear discover
+  discuss divide download earn encourage enjoy enter escape exist expect explain express fail fill
+  finish fix follow force gain happen hate help hope identify ignore imagine improve include
+  increase influence inform introduce invite involve join jump kill laugh learn like listen live
+  look love manage marry mention miss move need notice occur offer open order organise organize own
+  pass perform persuade plan play practise prefer prepare present prevent produce promise protect
+  prove provide pull push raise reach realise realize receive recommend reduce refer refuse regret
+  relax remain remember remind remove repair repeat replace reply require rest return save seem
+  serve share shout smile smoke solve start stay stop study succeed suffer suggest support suppose
+  surprise talk taste tend test thank touch train travel treat try turn use visit vote
+  wait walk want warn wash waste watch wish wonder work worry
 `);
 
 /** Singular and plural where the plural is irregular. */
@@ -89,3 +117,14 @@ export const IRREGULAR_PLURALS = rows(`
   thief thieves|loaf loaves|wolf wolves|analysis analyses|crisis crises|phenomenon phenomena
   criterion criteria|datum data|medium media
 `).map(([singular = "", plural = ""]) => ({ singular, plural }));
+
+/** Base, comparative and superlative where they are irregular. */
+export const IRREGULAR_COMPARISONS = rows(`
+  good better best|well better best|bad worse worst|badly worse worst|far further furthest
+  far farther farthest
+`).map(([base = "", comparative = "", superlative = ""]) => ({ base, comparative, superlative }));
+
+/** Irregular verbs whose regular forms are right as well ("learned" beside "learnt"). */
+export const ALSO_REGULAR_VERBS = words(
+  "awake bet burn dream hang lean leap learn light quit shine smell wake",
+);
