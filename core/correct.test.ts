@@ -69,8 +69,7 @@ describe("correctText", () => {
           replacement: "has",
           type: "R:VERB:SVA",
           confidence: expect.closeTo(0.9),
-          message:
-            "The verb should agree with its subject: \u201chave\u201d should be \u201chas\u201d.",
+          message: "\u201cHe\u201d takes \u201chas\u201d.",
           alternatives: [],
         },
         expect.objectContaining({ start: 21, end: 24, replacement: "the", type: "R:SPELL" }),
@@ -220,7 +219,7 @@ describe("correctText", () => {
         expect(text.slice(start, end)).toBe(original);
         expect(replacement).not.toBe(original);
         expect(original).not.toMatch(/[\r\n]/);
-        expect(message).toMatch(/^.+: .+\.$/s);
+        expect(message).toMatch(/^\S.+[.?]$/s);
       }
     }
   });

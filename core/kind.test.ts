@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
 import { editKind } from "./kind.js";
-import { editMessage } from "./message.js";
 
 /** "before [original>replacement] after" as an edit. */
 function parse(marked: string) {
@@ -62,26 +61,5 @@ const KINDS: [string, string][] = [
 describe("editKind", () => {
   it.each(KINDS)("%s is %s", (marked, kind) => {
     expect(editKind(parse(marked))).toBe(kind);
-  });
-});
-
-describe("editMessage", () => {
-  it.each([
-    [
-      "He [have>has] a car",
-      "The verb should agree with its subject: \u201chave\u201d should be \u201chas\u201d.",
-    ],
-    ["I have [>a ]car", "Article or determiner: add \u201ca\u201d before \u201ccar\u201d."],
-    ["a car[>.]", "Punctuation: add \u201c.\u201d after \u201ccar\u201d."],
-    ["However[>,] he left", "Punctuation: add \u201c,\u201d after \u201cHowever\u201d."],
-    ["the [the >]cat", "Repeated word: leave out \u201cthe\u201d."],
-    ["in [the >]nature", "Article or determiner: leave out \u201cthe\u201d."],
-    ["one[  > ]two", "Capitals, spaces or hyphens: one space is enough."],
-    ["so,[> ]he", "Capitals, spaces or hyphens: add a space."],
-    ["so[ >], he", "Capitals, spaces or hyphens: remove the space."],
-    ["[>x]", "Wording: add \u201cx\u201d here."],
-  ])("%s: %s", (marked, message) => {
-    const edit = parse(marked);
-    expect(editMessage(edit, editKind(edit))).toBe(message);
   });
 });

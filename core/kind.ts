@@ -82,6 +82,7 @@ function severalWords(a: readonly string[], b: readonly string[]): string {
   if (degrees.length === 1 && a.length + b.length === 3 && sharedAdjective(...last)) {
     return "ADJ:FORM";
   }
+  if (a[1] === "of" && `${a[0]}'ve` === b.join(" ")) return "CONTR";
   if (isInfinitive(a) !== isInfinitive(b) && sharedVerb(...last)) return "VERB:FORM";
   const main = (list: readonly string[]) => list.filter((word) => !AUXILIARIES.has(word));
   const [p, q] = [main(a), main(b)];

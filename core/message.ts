@@ -1,33 +1,93 @@
-import type { EditContext } from "./edit-context.js";
+import { clauseAfter, clauseBefore, type EditContext } from "./edit-context.js";
+import { areConfused } from "./lexicon/confusions.js";
+import {
+  comparisonMessage,
+  determinerMessage,
+  numberMessage,
+  pluralMessage,
+  possessiveMessage,
+  pronounMessage,
+} from "./messages/noun.js";
+import { quote } from "./messages/quote.js";
+import { agreementMessage, formMessage, inflectionMessage, tenseMessage } from "./messages/verb.js";
+import { contractionMessage, orthographyMessage, punctuationMessage } from "./messages/writing.js";
 
-/** What is wrong, by class; the words follow. */
-const REASONS: Readonly<Record<string, string>> = {
-  SPELL: "Possible spelling mistake",
-  ORTH: "Capitals, spaces or hyphens",
-  PUNCT: "Punctuation",
-  CONTR: "The contraction needs its apostrophe",
-  "NOUN:POSS": "Possessive form",
-  "NOUN:NUM": "Singular or plural",
-  "VERB:SVA": "The verb should agree with its subject",
-  "VERB:TENSE": "Verb tense",
-  "VERB:FORM": "Verb form",
-  VERB: "Choice of verb",
-  DET: "Article or determiner",
-  PREP: "Preposition",
-  PRON: "Pronoun",
-  CONJ: "Conjunction",
-  "ADJ:FORM": "Comparative form",
-  MORPH: "Form of the word",
-  WO: "Word order",
+/** What words the sentence, by the class of the edit; words may be put in, taken out or replaced. */
+const ANY: Readonly<Record<string, (edit: EditContext) => string>> = {
+  ORTH: orthographyMessage,
+  PUNCT: punctuationMessage,
+  "NOUN:POSS": possessiveMessage,
+  "VERB:FORM": formMessage,
+  "VERB:TENSE": tenseMessage,
+  DET: determinerMessage,
+  "ADJ:FORM": comparisonMessage,
+};
+
+/** The same for classes whose words for a replacement hold for nothing else. */
+const REPLACED: Readonly<Record<string, (edit: EditContext) => string>> = {
+  ...ANY,
+  SPELL: ({ original, replacement }) =>
+    `${quote(original)} looks misspelt: did you mean ${quote(replacement)}?`,
+  CONTR: contractionMessage,
+  "NOUN:INFL": pluralMessage,
+  "NOUN:NUM": numberMessage,
+  "VERB:SVA": agreementMessage,
+  "VERB:INFL": inflectionMessage,
+  PRON: pronounMessage,
+  PREP: (edit) => `The preposition${afterWord(edit)} is ${instead(edit)}`,
+  CONJ: (edit) => `The conjunction that fits is ${instead(edit)}`,
+  VERB: (edit) => `The verb that fits is ${instead(edit)}`,
+  ADV: (edit) => `The adverb that fits is ${instead(edit)}`,
+  MORPH: morphologyMessage,
+  WO: ({ replacement }) => `The word order should be ${quote(replacement)}`,
 };
 
 /**
- * One sentence that tells a reader what to change and why.
+ * One sentence that names the words and tells a reader what to change and why.
  * @param kind as `editKind` gives it.
  */
 export function editMessage(edit: EditContext, kind: string): string {
-  const reason = isRepeated(edit) ? "Repeated word" : (REASONS[kind.slice(2)] ?? "Wording");
-  return `${reason}: ${advice(edit)}.`;
+  const text = sentence(edit, kind.slice(2));
+  return text.endsWith("?") ? text : `${text}.`;
+}
+
+function sentence(edit: EditContext, name: string): string {
+  const { original, replacement } = edit;
+  const [from, to] = [original.trim(), replacement.trim()];
+  if (isRepeated(edit)) return `${quote(from)} is written twice`;
+  if (from !== "" && to !== "" && areConfused(plain(from), plain(to)) && name !== "CONTR") {
+    return `${quote(from)} and ${quote(to)} are easily confused: ${quote(to)} fits here`;
+  }
+  const words = (from !== "" && to !== "") || from === to ? REPLACED[name] : ANY[name];
+  if (words !== undefined) return words(edit);
+  const next = clauseAfter(edit)[0];
+  if (from === "")
+    return `Add ${quote(to)}${next === undefined ? afterWord(edit) : ` before ${quote(next)}`}`;
+  if (to !== "" && plain(from).endsWith(` ${plain(to)}`)) {
+    return `${quote(to)} needs no ${quote(from.slice(0, -to.length))} before it`;
+  }
+  return to === "" ? `Leave out ${quote(from)}${afterWord(edit)}` : `Write ${instead(edit)}`;
+}
+
+function morphologyMessage(edit: EditContext): string {
+  const [a, b] = [plain(edit.original), plain(edit.replacement)];
+  if (b === `${a}ly` || b === `${a.replace(/y$/, "i")}ly`) return `The adverb is ${instead(edit)}`;
+  if (a === `${b}ly` || a === `${b.replace(/y$/, "i")}ly`)
+    return `The adjective is ${instead(edit)}`;
+  return `The form that fits is ${instead(edit)}`;
+}
+
+function instead({ original, replacement }: EditContext): string {
+  return `${quote(replacement)}, not ${quote(original)}`;
+}
+
+function afterWord(edit: EditContext): string {
+  const previous = clauseBefore(edit).at(-1);
+  return previous === undefined ? "" : ` after ${quote(previous)}`;
+}
+
+function plain(text: string): string {
+  return text.trim().toLowerCase().replaceAll("\u2019", "'");
 }
 
 function isRepeated({ original, replacement, before, after }: EditContext): boolean {
@@ -38,29 +98,4 @@ function isRepeated({ original, replacement, before, after }: EditContext): bool
     before.toLowerCase().trim() === word ||
     after.toLowerCase().trimStart().startsWith(`${word} `)
   );
-}
-
-function advice({ original, replacement, before, after }: EditContext): string {
-  const from = original.trim();
-  const to = replacement.trim();
-  if (from === to) {
-    return to === "" ? spacing(original, replacement) : `write \u201c${to}\u201d with one space`;
-  }
-  if (from === "") return `add \u201c${to}\u201d ${place(replacement, before, after)}`;
-  if (to === "") return `leave out \u201c${from}\u201d`;
-  return `\u201c${from}\u201d should be \u201c${to}\u201d`;
-}
-
-function spacing(original: string, replacement: string): string {
-  if (original === "") return "add a space";
-  return replacement === "" ? "remove the space" : "one space is enough";
-}
-
-/** Where an insertion goes, by the word next to it. */
-function place(replacement: string, before: string, after: string): string {
-  const next = /^\s*([\p{L}\p{M}\p{N}'\u2019-]+)/u.exec(after)?.[1];
-  const previous = /([\p{L}\p{M}\p{N}'\u2019-]+)\s*$/u.exec(before.slice(-60))?.[1];
-  const isWord = /[\p{L}\p{N}]/u.test(replacement);
-  if (next !== undefined && (isWord || previous === undefined)) return `before \u201c${next}\u201d`;
-  return previous === undefined ? "here" : `after \u201c${previous}\u201d`;
 }

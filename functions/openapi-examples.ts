@@ -7,7 +7,7 @@ const EDIT = {
   replacement: "receive",
   type: "R:SPELL",
   confidence: 0.97,
-  message: "Possible spelling mistake: \u201crecieve\u201d should be \u201creceive\u201d.",
+  message: "\u201crecieve\u201d looks misspelt: did you mean \u201creceive\u201d?",
   alternatives: [],
 };
 

@@ -63,7 +63,7 @@ describe("/v2/check", () => {
       },
       matches: [
         {
-          message: "Possible spelling mistake: \u201crecieve\u201d should be \u201creceive\u201d.",
+          message: "\u201crecieve\u201d looks misspelt: did you mean \u201creceive\u201d?",
           shortMessage: "Spelling mistake",
           replacements: [{ value: "receive" }],
           offset: text.indexOf("recieve"),

@@ -1,0 +1,55 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { CLASS_RULES } from "./languagetool/rules.js";
+import { normalise } from "./normalise.js";
+import { sentenceEdits } from "./sentence-edits.js";
+
+const MARK = /\[([^>\]]*)>([^\]]*)\]/g;
+
+const STATS = { decoderCalls: 0, sourceTokens: 0, targetTokens: 0 };
+
+interface Row {
+  readonly marked: string;
+  readonly kinds: string;
+  readonly messages: string;
+}
+
+/** Sentences with their edits as "[original>replacement]", the kinds and the messages of the edits. */
+const ROWS: Row[] = read("edit-kinds.tsv").map((line) => {
+  const [marked = "", kinds = "", messages = ""] = line.split("\t");
+  return { marked, kinds, messages };
+});
+
+const REGRESSIONS = read("regressions.jsonl").map(
+  (line) => JSON.parse(line) as { source: string; targets: string[] },
+);
+
+function read(name: string): string[] {
+  const text = readFileSync(new URL(`testdata/${name}`, import.meta.url), "utf8");
+  return text.split("\n").filter((line) => line !== "");
+}
+
+function editsBetween(source: string, text: string) {
+  return sentenceEdits(source, normalise(source), {
+    text,
+    tokens: [],
+    endLogProb: 0,
+    stats: STATS,
+  });
+}
+
+describe("sentenceEdits", () => {
+  it.each(ROWS)("$marked is $kinds", ({ marked, kinds, messages }) => {
+    const edits = editsBetween(marked.replace(MARK, "$1"), marked.replace(MARK, "$2"));
+    expect(edits.map(({ type }) => type).join(" ")).toBe(kinds);
+    expect(edits.map(({ message }) => message).join(" / ")).toBe(messages);
+  });
+
+  it.each(REGRESSIONS)("names the words and a known kind: $source", ({ source, targets }) => {
+    for (const edit of targets.flatMap((target) => editsBetween(source, target))) {
+      expect(edit.message).toMatch(/\u201c.+\u201d.*[.?]$/);
+      const name = edit.type.slice(2);
+      expect(name === "SPELL" || CLASS_RULES[name] !== undefined, edit.type).toBe(true);
+    }
+  });
+});
