@@ -139,6 +139,11 @@ function plainSpelling(word: string): string {
   return word.replace(/([b-df-hj-np-tv-z])\1/g, "$1").replace(/is(?=e[ds]?$|ing$|ations?$)/, "iz");
 }
 
+/** True for an adverb made of an adjective: "easily" of "easy". */
+export function isAdverbOf(adverb: string, adjective: string): boolean {
+  return adverb === `${adjective.replace(/(?<=[^aeiou])y$/, "i")}ly`;
+}
+
 function isAdverb(word: string): boolean {
   return ADVERBS.has(word) || /..ly$/.test(word);
 }
@@ -153,6 +158,7 @@ function sharesStem(a: string, b: string): boolean {
   let same = 0;
   while (same < a.length && same < b.length && a[same] === b[same]) same++;
   const [x, y] = [a.slice(same), b.slice(same)];
+  if (isAdverbOf(a, b) || isAdverbOf(b, a)) return true;
   const variants = x.length === y.length && VARIANTS.test(x) && VARIANTS.test(y);
   return same >= 4 && !variants && ENDINGS.test(x) && ENDINGS.test(y);
 }

@@ -1,5 +1,7 @@
 import { clauseAfter, clauseBefore, type EditContext } from "./edit-context.js";
+import { isAdverbOf } from "./kind.js";
 import { areConfused } from "./lexicon/confusions.js";
+import { AUXILIARIES } from "./lexicon/grammar.js";
 import {
   comparisonMessage,
   determinerMessage,
@@ -34,7 +36,7 @@ const REPLACED: Readonly<Record<string, (edit: EditContext) => string>> = {
   "VERB:SVA": agreementMessage,
   "VERB:INFL": inflectionMessage,
   PRON: pronounMessage,
-  PREP: (edit) => `The preposition${afterWord(edit)} is ${instead(edit)}`,
+  PREP: prepositionMessage,
   CONJ: (edit) => `The conjunction that fits is ${instead(edit)}`,
   VERB: (edit) => `The verb that fits is ${instead(edit)}`,
   ADV: (edit) => `The adverb that fits is ${instead(edit)}`,
@@ -69,11 +71,19 @@ function sentence(edit: EditContext, name: string): string {
   return to === "" ? `Leave out ${quote(from)}${afterWord(edit)}` : `Write ${instead(edit)}`;
 }
 
+/** The word before tells which preposition; a form of "be" does not, and the word after does. */
+function prepositionMessage(edit: EditContext): string {
+  const next = clauseAfter(edit)[0];
+  const previous = clauseBefore(edit).at(-1)?.toLowerCase() ?? "";
+  const isOpen = previous === "" || AUXILIARIES.has(previous);
+  const place = isOpen && next !== undefined ? ` before ${quote(next)}` : afterWord(edit);
+  return `The preposition${place} is ${instead(edit)}`;
+}
+
 function morphologyMessage(edit: EditContext): string {
   const [a, b] = [plain(edit.original), plain(edit.replacement)];
-  if (b === `${a}ly` || b === `${a.replace(/y$/, "i")}ly`) return `The adverb is ${instead(edit)}`;
-  if (a === `${b}ly` || a === `${b.replace(/y$/, "i")}ly`)
-    return `The adjective is ${instead(edit)}`;
+  if (isAdverbOf(b, a)) return `The adverb is ${instead(edit)}`;
+  if (isAdverbOf(a, b)) return `The adjective is ${instead(edit)}`;
   return `The form that fits is ${instead(edit)}`;
 }
 

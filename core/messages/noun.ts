@@ -40,8 +40,9 @@ export function pluralMessage({ original, replacement }: EditContext): string {
 /** Possession: the apostrophe that shows it, or that is out of place. */
 export function possessiveMessage(edit: EditContext): string {
   const { original, replacement, before } = edit;
+  const owner = /[\p{L}\p{M}\p{N}]+$/u.exec(before)?.[0] ?? "";
+  if (replacement.trim() === "") return `No apostrophe is needed here: ${quote(owner)}`;
   if (original.trim() === "") {
-    const owner = /[\p{L}\p{M}\p{N}]+$/u.exec(before)?.[0] ?? "";
     return `Show possession with an apostrophe: ${quote(owner + replacement.trim())}`;
   }
   if (/['\u2019]/.test(replacement)) {

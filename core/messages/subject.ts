@@ -13,6 +13,8 @@ const RELATIVE = /^(?:who|that|which)$/;
 const QUESTION = /^(?:what|where|when|why|how)$/;
 /** "A lot of people": the noun behind "of" is the subject, so the head tells nothing. */
 const QUANTITY = /\b(?:lot|lots|number|plenty|majority|most|some|all|half|rest|couple)$/;
+/** "This year sales": the determiner is not that of the subject. */
+const TIME = /^\S+ (?:morning|evening|day|week|month|year|time) /i;
 const MAX_WORDS = 4;
 
 /**
@@ -51,6 +53,7 @@ function nounPhrase(written: readonly string[]): string | undefined {
     from < 0 && subject.some((word) => PRONOUNS.has(lower(word)) && !/^one$/i.test(word));
   const tooLong = subject.length > (from < 0 ? 1 : MAX_WORDS);
   const text = subject.join(" ");
+  if (TIME.test(text)) return undefined;
   return text === "" || bare || tooLong || QUANTITY.test(text.toLowerCase()) ? undefined : text;
 }
 
