@@ -57,6 +57,17 @@ describe("keepWholeWords", () => {
     expect(seen).toEqual([]);
   });
 
+  it("tries nothing that the model holds for less likely than one in a hundred", async () => {
+    const unlikely = { id: 21, logProb: Math.log(0.009) };
+    const likely = { id: 22, logProb: Math.log(0.011) };
+    const { ids } = await kept({ 21: 12, 22: 12 }, [
+      token(10),
+      { id: 20, logProb: -0.1, alternatives: [likely, unlikely] },
+      token(12),
+    ]);
+    expect(ids).toEqual([[], [22], []]);
+  });
+
   it("shows the decoder the target so far with the token in its place", async () => {
     const { seen } = await kept({}, [token(10), token(19, 20), token(12)]);
     expect(seen).toEqual([{ input: [0, 10, 20], sourceIndex: [0, 1, 2] }]);

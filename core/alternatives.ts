@@ -9,9 +9,13 @@ interface Trial {
   readonly row: DecoderRow;
 }
 
+/** Least log probability of a token that is worth a reader's look: one in a hundred. */
+const MIN_LOG_PROB = Math.log(0.01);
+
 /**
  * Keeps of the alternatives those that a reader can be offered: where the target changes the
- * source, and only tokens after which the model begins a new word, so that no half word is left.
+ * source, likely enough, and only tokens after which the model begins a new word, so that no half
+ * word is left.
  * One more call of encoder and decoder for all sentences together.
  */
 export async function keepWholeWords(
@@ -55,13 +59,15 @@ function trialsOf(
     const copies = source.copy[aligner.index] === id;
     const found = copies
       ? []
-      : alternatives.map((token) => {
-          aligner.push(token.id);
-          const sourceIndex = [...before, aligner.index];
-          aligner.truncate(position);
-          const row = { source: sentence, input: [...prefix, token.id], sourceIndex };
-          return { position, token, row };
-        });
+      : alternatives
+          .filter(({ logProb }) => logProb >= MIN_LOG_PROB)
+          .map((token) => {
+            aligner.push(token.id);
+            const sourceIndex = [...before, aligner.index];
+            aligner.truncate(position);
+            const row = { source: sentence, input: [...prefix, token.id], sourceIndex };
+            return { position, token, row };
+          });
     aligner.push(id);
     input.push(id);
     return found;
