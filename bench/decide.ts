@@ -10,6 +10,7 @@ import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { correctText } from "../core/correct.js";
+import { SPELLING } from "../core/kind.js";
 import type { Rewriter } from "../core/ports.js";
 import { createOnnxRewriter } from "../infra/onnx/pool.js";
 import { PYTHON } from "./python.js";
@@ -57,7 +58,7 @@ try {
   const textsFile = join(scratch, "texts.json");
   decide("--texts", textsFile);
   const texts: Record<string, string[]> = JSON.parse(readFileSync(textsFile, "utf8"));
-  const edits: Record<string, (string | number)[][][]> = {};
+  const edits: Record<string, (string | number | boolean)[][][]> = {};
   for (const [name, lines] of Object.entries(texts)) {
     edits[name] = await propose(rewriter, lines);
     console.error(`${name}: ${lines.length} texts`);
@@ -73,9 +74,12 @@ try {
   rmSync(scratch, { recursive: true, force: true });
 }
 
-/** Of each text every edit, as [start, end, replacement, confidence]. */
-async function propose(model: Rewriter, lines: string[]): Promise<(string | number)[][][]> {
-  const proposed: (string | number)[][][] = [];
+/** Of each text every edit, as [start, end, replacement, confidence, whether it respells]. */
+async function propose(
+  model: Rewriter,
+  lines: string[],
+): Promise<(string | number | boolean)[][][]> {
+  const proposed: (string | number | boolean)[][][] = [];
   for (let at = 0; at < lines.length; at += AT_ONCE) {
     const corrections = await Promise.all(
       lines
@@ -83,7 +87,15 @@ async function propose(model: Rewriter, lines: string[]): Promise<(string | numb
         .map((text) => correctText(text, { minConfidence: 0 }, { rewriter: model })),
     );
     for (const { edits: made } of corrections) {
-      proposed.push(made.map((edit) => [edit.start, edit.end, edit.replacement, edit.confidence]));
+      proposed.push(
+        made.map(({ start, end, replacement, confidence, type }) => [
+          start,
+          end,
+          replacement,
+          confidence,
+          type === SPELLING,
+        ]),
+      );
     }
   }
   return proposed;

@@ -14,6 +14,7 @@ class ChangingRewriter implements Rewriter {
     version: "1",
     minConfidence: 0.5,
     minSentenceConfidence: 0,
+    minSpellingConfidence: undefined as number | undefined,
   };
   readonly seen: string[] = [];
   /** Own words that each call named. */
@@ -182,6 +183,15 @@ describe("correctText", () => {
     expect((await correct("He have it.", { minConfidence: 0.6 }, unsure)).edits).toHaveLength(1);
     unsure.info.minSentenceConfidence = 0.6;
     expect((await correct("He have it.", {}, unsure)).edits).toHaveLength(1);
+  });
+
+  it("has a bar of its own for respellings", async () => {
+    const unsure = new ChangingRewriter((text) => text.replace("recieve", "receive"), 0.6);
+    unsure.info.minSentenceConfidence = 0.9;
+    expect((await correct("I recieve mail.", {}, unsure)).edits).toHaveLength(0);
+    unsure.info.minSpellingConfidence = 0.6;
+    expect((await correct("I recieve mail.", {}, unsure)).edits).toHaveLength(1);
+    expect((await correct("I recieve mail.", { minConfidence: 0.7 }, unsure)).edits).toEqual([]);
   });
 
   it("drops edits below the model's own threshold unless told otherwise", async () => {

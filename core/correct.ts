@@ -1,4 +1,5 @@
 import { applyEdits } from "./edits.js";
+import { SPELLING } from "./kind.js";
 import { type NormalisedText, normalise } from "./normalise.js";
 import { foldCase, OwnWords } from "./own-words.js";
 import type { Rewriter } from "./ports.js";
@@ -76,6 +77,8 @@ export async function* correctStream(
   const { info } = rewriter;
   const minConfidence = options.minConfidence ?? info.minConfidence;
   const minSentenceConfidence = options.minConfidence ?? info.minSentenceConfidence;
+  const minSpellingConfidence =
+    options.minConfidence ?? info.minSpellingConfidence ?? minSentenceConfidence;
   const alternatives = options.alternatives ?? 0;
 
   const left = new AbortController();
@@ -91,9 +94,9 @@ export async function* correctStream(
       if (place % SENTENCES_A_TURN === 0) await nextTurn();
       const original = text.slice(span.start, span.end);
       const found = input ? sentenceEdits(original, input, await rewrites.take(next++)) : [];
-      const edits = found.some(({ confidence }) => confidence >= minSentenceConfidence)
-        ? found
-        : [];
+      const isSure = ({ type, confidence }: Edit): boolean =>
+        confidence >= (type === SPELLING ? minSpellingConfidence : minSentenceConfidence);
+      const edits = found.some(isSure) ? found : [];
       const kept = edits
         .map((edit) => ({
           ...edit,

@@ -34,6 +34,9 @@ const POSSESSIVE = /^(?:its|their|your|whose)$/;
 /** Endings by which "more" before a word is seen to compare it. */
 const ADJECTIVE = /(?:ent|ant|ful|ous|ive|ing|ed|able|ible|al|ic|less|ly|cult|ex|ern|ure|ise)$/;
 
+/** Kind of an edit that respells a word. */
+export const SPELLING = "R:SPELL";
+
 /**
  * Kind of an edit in ERRANT's vocabulary (Bryant et al. 2017): M (missing), U (unnecessary) or R
  * (replaced), then the class. Judged from the strings alone, without a tagger: a class is named

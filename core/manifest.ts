@@ -51,6 +51,9 @@ export const manifestSchema = z
       minSentenceConfidence: z.number().min(0).max(1).default(0).meta({
         description: "Sentences without an edit of this confidence are left alone by default",
       }),
+      minSpellingConfidence: z.number().min(0).max(1).optional().meta({
+        description: "A respelling this sure opens its sentence; default: as minSentenceConfidence",
+      }),
       keepBias: z.number().meta({ description: "Added to the logit of copying on" }),
     }),
     files: z

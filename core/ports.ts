@@ -8,6 +8,8 @@ export interface ModelInfo {
   readonly minConfidence: number;
   /** A sentence none of whose edits reaches this confidence (0..1) is left alone, unless the caller names a threshold. */
   readonly minSentenceConfidence: number;
+  /** A respelling this sure opens its sentence (0..1); undefined: as `minSentenceConfidence`. */
+  readonly minSpellingConfidence?: number | undefined;
 }
 
 export interface RewriteOptions {

@@ -32,6 +32,7 @@ export async function createOnnxRewriter(options: OnnxRewriterOptions): Promise<
       version: manifest.version,
       minConfidence: manifest.decision.minConfidence,
       minSentenceConfidence: manifest.decision.minSentenceConfidence,
+      minSpellingConfidence: manifest.decision.minSpellingConfidence,
     },
     entry: workerEntry(import.meta.url, "./worker.ts", "./onnx-worker.js"),
     workerData,

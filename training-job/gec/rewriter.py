@@ -75,7 +75,11 @@ class Rewriter:
                 Text.load(folder, manifest["prefix"]),
                 limits["maxSourceTokens"],
                 limits["maxTargetTokens"],
-                Rule(decision["minConfidence"], decision.get("minSentenceConfidence", 0.0)),
+                Rule(
+                    decision["minConfidence"],
+                    decision.get("minSentenceConfidence", 0.0),
+                    decision.get("minSpellingConfidence"),
+                ),
             )
         model = load_model(path).eval()
         model.to("cuda" if torch.cuda.is_available() else "cpu")

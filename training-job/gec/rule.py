@@ -16,21 +16,40 @@ class TextEdit:
     confidence: float
     """Probability (0 to 1) of the least certain token of the replacement; where text is taken away,
     of the token after it as well. The same as `core/confidence.ts`."""
+    spelling: bool = False
+    """Whether it respells a word."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A sentence none of whose edits reaches `min_sentence_confidence` is left alone; of the others', edits
-    below `min_confidence` are dropped. Both 0 to 1; the same as `core/correct.ts`."""
+    """A sentence is left alone unless an edit reaches `min_sentence_confidence`, or one that respells a word
+    `min_spelling_confidence`; of the others, edits below `min_confidence` are dropped. All 0 to 1; the same as
+    `core/correct.ts`."""
 
     min_confidence: float = 0.0
     min_sentence_confidence: float = 0.0
+    min_spelling_confidence: float | None = None
+    """None: as that of sentences."""
 
     def keeps(self, edits: Sequence[TextEdit]) -> list[TextEdit]:
         """The edits of one sentence that are made."""
-        if not any(edit.confidence >= self.min_sentence_confidence for edit in edits):
+        if not any(edit.confidence >= self._bar(edit) for edit in edits):
             return []
         return [edit for edit in edits if edit.confidence >= self.min_confidence]
+
+    def _bar(self, edit: TextEdit) -> float:
+        spelling = self.min_spelling_confidence
+        return spelling if edit.spelling and spelling is not None else self.min_sentence_confidence
+
+
+def thresholds(rule: Rule) -> dict[str, float]:
+    """As a model version's manifest writes them."""
+    spelling = rule.min_spelling_confidence
+    return {
+        "minConfidence": rule.min_confidence,
+        "minSentenceConfidence": rule.min_sentence_confidence,
+        **({} if spelling is None else {"minSpellingConfidence": spelling}),
+    }
 
 
 def apply_text_edits(source: str, edits: Sequence[TextEdit]) -> str:

@@ -95,3 +95,10 @@ def test_a_threshold_drops_the_doubtful_ones():
 )
 def test_one_sure_edit_opens_a_sentence(rule, kept):
     assert len(rule.keeps([TextEdit(0, 2, "He", 0.9), TextEdit(3, 7, "has", 0.8)])) == kept
+
+
+@pytest.mark.parametrize(("spelling", "kept"), [(True, 1), (False, 0)])
+def test_a_respelling_has_a_bar_of_its_own(spelling, kept):
+    edits = [TextEdit(0, 2, "He", 0.7, spelling)]
+    assert len(Rule(0.3, 0.9, 0.6).keeps(edits)) == kept
+    assert Rule(0.3, 0.6).keeps(edits) == edits and Rule(0.3, 0.9).keeps(edits) == []

@@ -8,7 +8,7 @@ from conftest import run_verb
 
 from gec.evaluation.measure import measure, tables
 from gec.evaluation.sets import DevSet, PlanError, load_evaluation_plan
-from gec.evaluation.threshold import Answers, Proposals, calibration, choose, sweep
+from gec.evaluation.threshold import Answers, Proposals, calibration, choose, rules, sweep
 from gec.export.manifest import read_manifest, record_evaluation
 from gec.metrics.edits import Edit
 from gec.metrics.m2 import Annotated
@@ -169,7 +169,11 @@ def test_sentences_are_judged_so_that_clean_ones_stay(answers):
     clean = Proposals(["He is."] * 100, [*doubtful, *([[]] * 98)])
     chosen = choose(sweep([answers], clean))
     assert clean.identity(chosen.rule) == 0.99
-    assert (chosen.rule, chosen.identity, chosen.f05) == (Rule(0.4, 0.45), 0.99, 1.0)
+    assert (chosen.rule, chosen.identity, chosen.f05) == (Rule(0.5, 0.5), 0.99, 1.0)
+    respelt = Proposals(
+        ["He is."] * 100, [[TextEdit(0, 2, "We", 0.95)]] * 50 + [[TextEdit(0, 2, "Hi", 0.5, True)]] * 50
+    )
+    assert Rule(0.0, 0.955, 0.6) in rules(respelt) and Rule(0.0, 0.955, None) in rules(respelt)
     worse = Proposals(["He is."] * 100, [[TextEdit(0, 2, "We", 0.95)]] * 100)
     rule = choose(sweep([answers], worse)).rule
     assert rule.min_sentence_confidence > 0.95 and answers.counts(rule).proposed == 0

@@ -12,7 +12,7 @@ from gec.evaluation.sets import Plan
 from gec.evaluation.threshold import Answers, Proposals, calibration, choose, sweep
 from gec.metrics.table import format_table
 from gec.rewriter import Rewriter
-from gec.rule import Rule
+from gec.rule import Rule, thresholds
 
 
 def measure(rewriter: Rewriter, plan: Plan, rule: Rule | None) -> dict[str, Any]:
@@ -28,8 +28,7 @@ def measure(rewriter: Rewriter, plan: Plan, rule: Rule | None) -> dict[str, Any]
         chosen, result["decision"] = decide(deciding, clean)
         rule = rule or chosen
     rule = rule or rewriter.rule
-    result["minConfidence"] = rule.min_confidence
-    result["minSentenceConfidence"] = rule.min_sentence_confidence
+    result |= thresholds(rule)
     result["sets"] = {a.dev_set.name: set_scores(a, rule) for a in answers}
     if plan.clean:
         identity = Proposals.of(rewriter, plan.clean).identity(rule)
@@ -54,11 +53,10 @@ def decide(answers: Sequence[Answers], clean: Proposals | None) -> tuple[Rule, d
     rows = sweep(answers, clean)
     chosen = choose(rows).rule
     return chosen, {
-        "chosen": {"minConfidence": chosen.min_confidence, "minSentenceConfidence": chosen.min_sentence_confidence},
+        "chosen": thresholds(chosen),
         "sweep": [
             {
-                "minConfidence": row.rule.min_confidence,
-                "minSentenceConfidence": row.rule.min_sentence_confidence,
+                **thresholds(row.rule),
                 "score": round(row.score, 2),
                 "f05": _points(row.f05),
                 **({} if row.identity is None else {"identity": _points(row.identity)}),
@@ -117,10 +115,15 @@ def tables(result: dict[str, Any]) -> str:
 def decision_tables(decision: dict[str, Any]) -> list[str]:
     """What every rule gives, and how right the confidences are."""
     rows = [
-        {"edits ≥": f"{row['minConfidence']:.2f}", "sentences ≥": f"{row['minSentenceConfidence']:.3f}", **row}
+        {
+            "edits ≥": f"{row['minConfidence']:.2f}",
+            "sentences ≥": f"{row['minSentenceConfidence']:.3f}",
+            "spelling ≥": f"{row.get('minSpellingConfidence', row['minSentenceConfidence']):.3f}",
+            **row,
+        }
         for row in decision["sweep"]
     ]
-    columns = ("edits ≥", "sentences ≥", "score", "f05", "identity")
+    columns = ("edits ≥", "sentences ≥", "spelling ≥", "score", "f05", "identity")
     return [
         format_table(columns, rows),
         format_table(("from", "edits", "confidence", "right"), decision["calibration"]),

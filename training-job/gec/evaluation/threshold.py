@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -15,10 +16,10 @@ from gec.rewriter import Rewriter
 from gec.rule import Rule, TextEdit, apply_text_edits
 
 # Shares of clean sentences of which fewer must not come back unchanged.
-LEAST_IDENTITY = 0.985
-EDIT_CONFIDENCES = (0.0, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
-_SENTENCE_STEP = 0.005
-_STRICTER = (0.0, 0.05)
+LEAST_IDENTITY = 0.983
+EDIT_CONFIDENCES = (0.0, 0.2, 0.3, 0.4, 0.5, 0.7)
+SPELLING_CONFIDENCES = (None, 0.6, 0.7, 0.8)
+SENTENCE_CONFIDENCES = tuple(k / 200 for k in range(200))  # 0 to 0.995
 _BINS = 10
 
 
@@ -95,17 +96,24 @@ class Scored:
 
 
 def rules(clean: Proposals | None) -> list[Rule]:
-    """The rules worth scoring: for each confidence of edits the laxest of sentences that leaves
-    `LEAST_IDENTITY` of the clean ones alone, and one a little stricter; without clean ones no sentence is judged."""
+    """The rules worth scoring: for each confidence of edits, and of respellings where there are any, the laxest
+    of sentences that leaves `LEAST_IDENTITY` of the clean ones alone; without clean ones no sentence is judged."""
     if clean is None:
         return [Rule(confidence) for confidence in EDIT_CONFIDENCES]
-    steps = [k * _SENTENCE_STEP for k in range(round(1 / _SENTENCE_STEP))]
-    found: set[tuple[float, float]] = set()
-    for confidence in EDIT_CONFIDENCES:
-        enough = (s for s in steps if s >= confidence and clean.identity(Rule(confidence, s)) >= LEAST_IDENTITY)
-        laxest = next(enough, steps[-1])
-        found.update((confidence, min(round(laxest + more, 3), steps[-1])) for more in _STRICTER)
-    return [Rule(*pair) for pair in sorted(found)]
+    respells = any(edit.spelling for edits in clean.edits for edit in edits)
+    return [
+        Rule(confidence, _laxest(clean, confidence, spelling), spelling)
+        for confidence in EDIT_CONFIDENCES
+        for spelling in (SPELLING_CONFIDENCES if respells else (None,))
+        if spelling is None or spelling >= confidence
+    ]
+
+
+def _laxest(clean: Proposals, confidence: float, spelling: float | None) -> float:
+    """The stricter, the more is left alone, so the place is found by halving."""
+    steps = [step for step in SENTENCE_CONFIDENCES if step >= confidence]
+    return steps[min(bisect_left(steps, LEAST_IDENTITY, key=lambda s: clean.identity(Rule(confidence, s, spelling))),
+                     len(steps) - 1)]  # fmt: skip
 
 
 def sweep(answers: Sequence[Answers], clean: Proposals | None) -> list[Scored]:

@@ -12,9 +12,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from gec.rule import Rule
+from gec.rule import Rule, thresholds
 
 SCHEMA = 1
+THRESHOLDS = ("minConfidence", "minSentenceConfidence", "minSpellingConfidence")
 MANIFEST = "manifest.json"
 LEXICON = "lexicon.txt"
 FILES = (
@@ -130,8 +131,8 @@ def record_evaluation(folder: Path, evaluation: dict[str, Any], keep_bias: float
     (folder / "evaluation.json").write_text(text, encoding="utf-8", newline="\n")
     manifest["files"] = _hashed_files(folder)
     manifest["version"] = content_version(entry["sha256"] for entry in manifest["files"].values())
-    for name in ("minConfidence", "minSentenceConfidence"):
-        manifest["decision"][name] = evaluation[name]
+    manifest["decision"] = {**{name: evaluation[name] for name in THRESHOLDS if name in evaluation},
+                            "keepBias": manifest["decision"]["keepBias"]}  # fmt: skip
     if keep_bias is not None:
         manifest["decision"]["keepBias"] = keep_bias
     for part in ("sets", "clean", "regressions", "kinds"):
@@ -147,8 +148,7 @@ def record_decision(folder: Path, rule: Rule) -> None:
     Raises FileNotFoundError when `folder` is no exported model version.
     """
     manifest = read_manifest(folder)
-    manifest["decision"]["minConfidence"] = rule.min_confidence
-    manifest["decision"]["minSentenceConfidence"] = rule.min_sentence_confidence
+    manifest["decision"] = {**thresholds(rule), "keepBias": manifest["decision"]["keepBias"]}
     _write(folder, manifest)
 
 
