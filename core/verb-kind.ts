@@ -9,6 +9,7 @@ import {
 } from "./inflection.js";
 import {
   AUXILIARIES,
+  BEFORE_PLURAL,
   DETERMINERS,
   MODALS,
   PREPOSITIONS,
@@ -25,6 +26,8 @@ export interface Governor {
 
 /** After these "to" is a preposition ("look forward to"). */
 const BEFORE_PREPOSITION_TO = /^(?:forward|addicted|accustomed|committed|opposed|dedicated)$/;
+/** What begins an object, and stands between no two nouns. */
+const ARTICLE = /^(?:an?|the|my|your|his|its|our|their|me|him|us|them)$/;
 const SUBJECT_PRONOUN = /^(?:i|you|he|she|it|we|they)$/;
 
 /** The word before the edit that settles the form of a verb in its place, if there is one. */
@@ -84,5 +87,7 @@ function standsForVerb(edit: EditContext, a: string, b: string): boolean {
   const before = wordsOf(edit.before.slice(-60)).at(-1) ?? "";
   if (SUBJECTS.has(before) || VERB_ADVERBS.has(before)) return true;
   if (DETERMINERS.has(before) || PREPOSITIONS.has(before)) return false;
-  return before !== "" && (isVerb(a) || isVerb(b));
+  const next = wordsOf(edit.after.slice(0, 30))[0] ?? "";
+  const takesObject = !BEFORE_PLURAL.has(before) && ARTICLE.test(next);
+  return before !== "" && (isVerb(a) || isVerb(b) || takesObject);
 }

@@ -54,8 +54,8 @@ export const ADVERBS = words(`
 /** Nouns without a plural, by their wrong plurals. */
 export const UNCOUNTABLE_NOUNS = words(`
   advice baggage bread equipment evidence feedback fun furniture happiness hardware homework
-  housework information jewelry jewellery knowledge luck luggage machinery mail money music news
-  permission pollution progress research rice slang software stuff traffic trash vocabulary weather
+  housework information jewelry jewellery knowledge luck luggage machinery money music news
+  permission pollution progress rice slang software stuff traffic vocabulary weather
 `);
 
 /** Words that a singular noun follows, and such that a plural follows. */
@@ -95,19 +95,24 @@ export const IRREGULAR_VERBS = rows(`
 /** Frequent regular verbs. */
 export const REGULAR_VERBS = words(`
   accept achieve add admit advise affect afford agree allow announce answer appear apply argue
-  arrange arrive ask attend avoid believe belong borrow call cancel care carry cause change check
-  clean climb close collect compare complain complete consider contain continue cook copy cover
-  create cry damage dance decide deliver depend describe destroy develop die disappear discover
-  discuss divide download earn encourage enjoy enter escape exist expect explain express fail fill
-  finish fix follow force gain happen hate help hope identify ignore imagine improve include
-  increase influence inform introduce invite involve join jump kill laugh learn like listen live
-  look love manage marry mention miss move need notice occur offer open order organise organize own
-  pass perform persuade plan play practise prefer prepare present prevent produce promise protect
-  prove provide pull push raise reach realise realize receive recommend reduce refer refuse regret
-  relax remain remember remind remove repair repeat replace reply require rest return save seem
-  serve share shout smile smoke solve start stay stop study succeed suffer suggest support suppose
-  surprise talk taste tend test thank touch train travel treat try turn use visit vote
-  wait walk want warn wash waste watch wish wonder work worry
+  arrange arrive ask attach attend avoid behave believe belong benefit borrow call cancel care
+  carry cause change check clean climb close collect communicate compare compete complain complete
+  confirm connect consider consist contain continue contribute cook copy cover create cry damage
+  dance decide define deliver deny depend describe destroy develop die disappear discover discuss
+  display divide download earn educate employ encourage enjoy ensure enter escape establish
+  examine exist expect explain express fail fill finish fix follow force gain generate handle
+  happen hate help hope identify ignore imagine improve include increase indicate influence inform
+  inspire intend introduce invent invite involve join jump kill lack laugh learn like listen live
+  look love manage marry measure mention miss motivate move need notice obtain occupy occur offer
+  open operate order organise organize own pass perform persuade plan play pollute practise
+  predict prefer prepare present preserve prevent produce promise protect prove provide publish
+  pull purchase push raise reach react realise realize receive recommend reduce refer refuse
+  regret relax rely remain remember remind remove repair repeat replace reply represent require
+  respond rest result return reveal save search seem select separate serve settle share shout
+  smile smoke solve sound spell start stay stop struggle study submit succeed suffer suggest
+  supply support suppose surprise survive talk taste tend test thank threaten touch train travel
+  treat trust try turn update upload use vary visit vote wait walk want warn wash waste watch wish
+  wonder work worry
 `);
 
 /** Singular and plural where the plural is irregular. */
@@ -126,5 +131,5 @@ export const IRREGULAR_COMPARISONS = rows(`
 
 /** Irregular verbs whose regular forms are right as well ("learned" beside "learnt"). */
 export const ALSO_REGULAR_VERBS = words(
-  "awake bet burn dream hang lean leap learn light quit shine smell wake",
+  "awake bet burn dream hang lean leap learn lie light quit shine smell wake",
 );

@@ -1,5 +1,5 @@
 import { clauseAfter, clauseBefore, type EditContext, wordsOf } from "../edit-context.js";
-import { misinflectedVerb, sharedVerb, type VerbForm } from "../inflection.js";
+import { isVerb, misinflectedVerb, sharedVerb, type VerbForm } from "../inflection.js";
 import { MODALS } from "../lexicon/grammar.js";
 import { governorOf } from "../verb-kind.js";
 import { quote } from "./quote.js";
@@ -23,6 +23,9 @@ const PERFECT_TIME =
 /** Verbs that describe a feeling by their participle and its cause by their -ing form. */
 const FEELING =
   /^(?:amaz|annoy|bor|confus|depress|disappoint|embarrass|excit|exhaust|fascinat|frighten|frustrat|interest|relax|satisf|shock|surpris|terrif|tir|worr)(?:y|i)?(?:ing|ed)$/;
+
+/** Adjectives that an -ing form follows. */
+const TAKES_ING = /^(?:worth|busy)$/;
 
 /** Agreement: “He” takes “has”. */
 export function agreementMessage(edit: EditContext): string {
@@ -82,15 +85,26 @@ export function formMessage(edit: EditContext): string {
     return `${quote(feeling)} tells how someone feels, ${quote(cause)} what causes it: use ${quote(replacement)} here`;
   }
   const infinitive = /^to /i.test(replacement);
-  const form = infinitive ? "infinitive" : formName(a, b, governor?.takes);
-  const behind = governor?.word ?? previous;
+  const form = infinitive ? "infinitive" : FORM_NAMES[formOf(a, b, governor?.takes)];
+  const behind = settling(edit, infinitive ? undefined : formOf(a, b, governor?.takes));
   if (behind === undefined) return `Use the ${form} ${quote(replacement)}, not ${quote(original)}`;
   return `After ${quote(behind)} comes the ${form}: ${quote(replacement)}`;
 }
 
-function formName(a: string, b: string, takes: readonly VerbForm[] = []): string {
+function formOf(a: string, b: string, takes: readonly VerbForm[] = []): VerbForm {
   const form = sharedVerb(a, b)?.[1] ?? "base";
-  return FORM_NAMES[form === "past" && takes.includes("participle") ? "participle" : form];
+  return form === "past" && takes.includes("participle") ? "participle" : form;
+}
+
+/** The word before that asks for the form: a governor of it, or another verb. */
+function settling(edit: EditContext, form: VerbForm | undefined): string | undefined {
+  const governor = governorOf(edit);
+  if (governor !== undefined) {
+    return form === undefined || governor.takes.includes(form) ? governor.word : undefined;
+  }
+  const previous = clauseBefore(edit).at(-1);
+  const word = previous?.toLowerCase() ?? "";
+  return isVerb(word) || TAKES_ING.test(word) ? previous : undefined;
 }
 
 /** Name of the tense that the new words make, where they or the word after them show it. */
