@@ -141,6 +141,11 @@ export class Editor {
     if (step) this.#apply(step, false);
   }
 
+  /** The writer has turned from typing to the suggestions: none is held back any more. */
+  settle(): void {
+    this.#typedMs = Number.NEGATIVE_INFINITY;
+  }
+
   /** Takes in what the checker knows by now, and asks it for the rest. */
   refresh(): void {
     this.#refresh(true);

@@ -130,10 +130,10 @@ describe.skipIf(!executablePath)("the page", () => {
     await page.keyboard.press("F8");
     await page.keyboard.press("Enter");
     expect(await text()).toContain("He has a car. I recieve it.");
-    expect(await marked()).toMatchObject({ active: ["recieve"] });
+    await expect.poll(marked, PATIENCE).toMatchObject({ active: ["recieve"] });
     await page.keyboard.press("d");
     await untilRows(3);
-    expect(await marked()).toMatchObject({ active: ["recieve"] });
+    await expect.poll(marked, PATIENCE).toMatchObject({ active: ["recieve"] });
     await page.keyboard.press("w");
     await untilRows(2);
     await page.keyboard.press("ArrowRight");
@@ -142,7 +142,7 @@ describe.skipIf(!executablePath)("the page", () => {
     await page.keyboard.press("Escape");
     expect(await page.evaluate(() => document.activeElement?.id)).toBe("text");
     await page.keyboard.press("Shift+F8");
-    expect(await marked()).toMatchObject({ active: ["car"] });
+    await expect.poll(marked, PATIENCE).toMatchObject({ active: ["car"] });
     await page.keyboard.press("Control+Enter");
     expect(await text()).toContain("I see a car.");
     for (let n = 0; n < 5; n++) await page.keyboard.press("Control+z");

@@ -186,6 +186,7 @@ export class View {
     const { marks, suggestions } = this.#editor;
     const mark = marks[suggestions.indexOf(suggestion)];
     if (!mark) return;
+    this.#editor.settle();
     this.#area.setSelectionRange(mark.start, mark.start);
     const rect = this.#mirror.rectOf(mark);
     if (rect && (rect.top < MARGIN_PX || rect.bottom > innerHeight - MARGIN_PX)) {
