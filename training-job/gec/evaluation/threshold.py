@@ -16,8 +16,8 @@ from gec.rewriter import Rewriter
 from gec.rule import Rule, TextEdit, apply_text_edits
 
 # Shares of clean sentences of which fewer must not come back unchanged.
-LEAST_IDENTITY = 0.983
-EDIT_CONFIDENCES = (0.0, 0.2, 0.3, 0.4, 0.5, 0.7)
+LEAST_IDENTITY = 0.981
+EDIT_CONFIDENCES = (0.0, 0.2, 0.3, 0.4, 0.5)
 SPELLING_CONFIDENCES = (None, 0.6, 0.7, 0.8)
 SENTENCE_CONFIDENCES = tuple(k / 200 for k in range(200))  # 0 to 0.995
 _BINS = 10
