@@ -7,6 +7,7 @@ import { correctDocument, type DocumentOptions } from "../core/formats/correct.j
 import { FORMATS, formatOfFile } from "../core/formats/format.js";
 import type { OwnWords } from "../core/own-words.js";
 import type { Rewriter } from "../core/ports.js";
+import type { Variant } from "../core/variants/words.js";
 import { toConfig } from "../functions/config.js";
 import { loadRewriter } from "../functions/context.js";
 import { readEnv } from "../functions/env.js";
@@ -22,6 +23,7 @@ export interface CorrectFlags {
   readonly json?: boolean;
   readonly diff?: boolean;
   readonly format?: (typeof FORMATS)[number] | "auto";
+  readonly variant?: Variant;
   readonly ignoreFile?: string;
   readonly minConfidence?: number;
   readonly model?: string;
@@ -93,12 +95,13 @@ export async function runCorrect(
 
 function correctInput(
   { file, text }: Input,
-  { format, minConfidence }: CorrectFlags,
+  { format, variant, minConfidence }: CorrectFlags,
   ownWords: readonly OwnWords[],
   rewriter: Rewriter,
 ): Promise<Correction> {
   const options: DocumentOptions = {
     minConfidence,
+    variant,
     ownWords,
     format: format ?? (file === undefined ? "plain" : formatOfFile(file)),
   };

@@ -1,5 +1,6 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { ConfigError, GramaiError } from "../core/errors.js";
+import { VARIANTS } from "../core/variants/words.js";
 import { type CorrectFlags, FORMAT_CHOICES, runCorrect } from "./correct.js";
 import { addDatasetsCommand } from "./datasets.js";
 import { addIngestCommand } from "./ingest.js";
@@ -40,6 +41,12 @@ function createProgram(): Command {
         "--format <format>",
         "how the text is written (default: by each file's name; plain for other text)",
       ).choices(FORMAT_CHOICES),
+    )
+    .addOption(
+      new Option(
+        "--variant <tag>",
+        "how new words are spelt (default: spellings stay as they are)",
+      ).choices(VARIANTS),
     )
     .option(
       "--ignore-file <file>",

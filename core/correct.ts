@@ -9,6 +9,7 @@ import { Rewriting } from "./rewriting.js";
 import { type Edit, sentenceEdits } from "./sentence-edits.js";
 import { splitSentences } from "./sentences.js";
 import { type Span, shift } from "./span.js";
+import type { Variant } from "./variants/words.js";
 
 export type { Edit } from "./sentence-edits.js";
 
@@ -20,6 +21,8 @@ export interface CorrectOptions {
   readonly numBeams?: number | undefined;
   /** Other replacements listed per edit, minimum 0. Default 0. */
   readonly alternatives?: number | undefined;
+  /** How new words are spelt, and towards what others may be. Default: as the writer has it. */
+  readonly variant?: Variant | undefined;
   /** Words and phrases no edit may touch, in any case; words in their regular forms too. */
   readonly ignoreWords?: readonly string[] | undefined;
   /** More of them, from lists that serve many texts. */
@@ -93,7 +96,9 @@ export async function* correctStream(
     for (const [place, { span, input }] of sentences.entries()) {
       if (place % SENTENCES_A_TURN === 0) await nextTurn();
       const original = text.slice(span.start, span.end);
-      const found = input ? sentenceEdits(original, input, await rewrites.take(next++)) : [];
+      const found = input
+        ? sentenceEdits(original, input, await rewrites.take(next++), options.variant)
+        : [];
       const isSure = ({ type, confidence }: Edit): boolean =>
         confidence >= (type === SPELLING ? minSpellingConfidence : minSentenceConfidence);
       const edits = found.some(isSure) ? found : [];

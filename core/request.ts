@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { FORMATS } from "./formats/format.js";
+import { VARIANTS } from "./variants/words.js";
 
 /** Most beams a caller may ask for: each costs as much as the sentence itself. */
 export const MAX_BEAMS = 10;
@@ -22,6 +23,9 @@ export const correctOptionsSchema = z
     }),
     alternatives: z.int().min(0).max(5).optional().meta({
       description: "Other replacements to list per edit, where there are any; default 0",
+    }),
+    variant: z.enum(VARIANTS).optional().meta({
+      description: "How new words are spelt; by default a spelling is kept as the writer has it",
     }),
     ignoreWords: z.array(z.string().min(1).max(100)).max(1000).optional().meta({
       description: "Words no edit may touch, whatever their case",

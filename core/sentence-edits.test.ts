@@ -30,12 +30,8 @@ function read(name: string): string[] {
 }
 
 function editsBetween(source: string, text: string) {
-  return sentenceEdits(source, normalise(source), {
-    text,
-    tokens: [],
-    endLogProb: 0,
-    stats: STATS,
-  });
+  const rewrite = { text, tokens: [], endLogProb: 0, stats: STATS };
+  return sentenceEdits(source, normalise(source), rewrite, "en-US");
 }
 
 describe("sentenceEdits", () => {

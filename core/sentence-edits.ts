@@ -5,6 +5,8 @@ import { editKind } from "./kind.js";
 import { editMessage } from "./message.js";
 import { type NormalisedText, restoreQuotes } from "./normalise.js";
 import type { Rewrite } from "./ports.js";
+import { keepVariant } from "./variants/variants.js";
+import type { Variant } from "./variants/words.js";
 
 /** A change offered to the reader; `start`/`end` are UTF-16 units of the request's text. */
 export interface Edit extends TextEdit {
@@ -22,12 +24,18 @@ export interface Edit extends TextEdit {
 /**
  * The edits that turn a sentence into its rewrite, in units of the sentence.
  * @param input the sentence as the model was shown it.
+ * @param variant the spelling asked for; undefined keeps the writer's.
  */
-export function sentenceEdits(sentence: string, input: NormalisedText, rewrite: Rewrite): Edit[] {
+export function sentenceEdits(
+  sentence: string,
+  input: NormalisedText,
+  rewrite: Rewrite,
+  variant?: Variant,
+): Edit[] {
   // A correction never takes a whole sentence away.
   if (rewrite.text === input.text || rewrite.text.trim() === "") return [];
   return diffEdits(input.text, rewrite.text)
-    .map((edit) => toEdit(sentence, input, rewrite, edit))
+    .map((edit) => toEdit(sentence, input, rewrite, edit, variant))
     .filter((edit) => edit.original !== edit.replacement);
 }
 
@@ -36,11 +44,13 @@ function toEdit(
   input: NormalisedText,
   rewrite: Rewrite,
   edit: AlignedEdit,
+  variant: Variant | undefined,
 ): Edit {
   const { start, end } = input.toOriginal(edit);
   const original = sentence.slice(start, end);
   const shown = input.text.slice(edit.start, edit.end);
-  const replacement = restoreQuotes(edit.replacement, original, sentence);
+  const spelt = (words: string) => keepVariant(original, words, variant);
+  const replacement = spelt(restoreQuotes(edit.replacement, original, sentence));
   const context: EditContext = {
     original,
     replacement,
@@ -56,6 +66,8 @@ function toEdit(
     type,
     confidence: editConfidence(shown, edit, rewrite),
     message: editMessage(context, type),
-    alternatives: editAlternatives(shown, edit, rewrite),
+    alternatives: [...new Set(editAlternatives(shown, edit, rewrite).map(spelt))].filter(
+      (other) => other !== original && other !== replacement,
+    ),
   };
 }

@@ -1,6 +1,7 @@
 // The only file that fetches: from the page's own origin, nowhere else.
 import type { FeedbackRequest } from "../core/feedback.js";
 import type { CorrectBatchResponse, CorrectRequest, CorrectResponse } from "../core/request.js";
+import type { VariantChoice } from "./variant-choice.js";
 
 export type Edit = CorrectResponse["edits"][number];
 
@@ -38,6 +39,7 @@ export interface RequestSettings {
   readonly apiKey: string;
   /** Edits below this confidence (0..1) are not wanted; undefined leaves it to the model. */
   readonly minConfidence: number | undefined;
+  readonly variant: VariantChoice;
   /** The writer's own words: right as they are. */
   readonly words: readonly string[];
 }
@@ -73,13 +75,14 @@ export function sendFeedback(feedback: FeedbackRequest, apiKey: string): void {
 /** Has the page's own service correct texts. */
 export function createClient(settings: () => RequestSettings): Correct {
   return async (texts, signal) => {
-    const { apiKey, minConfidence, words } = settings();
+    const { apiKey, minConfidence, variant, words } = settings();
     const body: CorrectRequest = {
       texts: [...texts],
       options: {
         alternatives: ALTERNATIVES,
         ...(words.length > 0 && { ignoreWords: [...words] }),
         ...(minConfidence !== undefined && { minConfidence }),
+        ...(variant !== "as-written" && { variant }),
       },
     };
     const response = await fetch("/v1/correct", {

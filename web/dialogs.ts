@@ -2,7 +2,7 @@ import { element, make } from "./dom.js";
 import { CARD_SHORTCUTS, keysFor, SHORTCUTS } from "./keys.js";
 import { GROUP_NAMES, GROUPS } from "./kinds.js";
 import { type Settings, toSettings, toWords } from "./settings.js";
-import { VARIANT_NAMES, VARIANTS } from "./variant.js";
+import { VARIANT_CHOICES, VARIANT_NAMES } from "./variant-choice.js";
 
 export interface SettingsActions {
   get(): Settings;
@@ -22,7 +22,7 @@ export function createSettingsDialog(actions: SettingsActions): () => void {
   const key = element("set-key", HTMLInputElement);
   const feedback = element("set-feedback", HTMLInputElement);
   const feedbackRow = element("set-feedback-row", HTMLElement);
-  variant.append(...VARIANTS.map((value) => new Option(VARIANT_NAMES[value], value)));
+  variant.append(...VARIANT_CHOICES.map((value) => new Option(VARIANT_NAMES[value], value)));
 
   element("set-restore", HTMLButtonElement).addEventListener("click", actions.restoreDismissed);
   dialog.addEventListener("close", () => {

@@ -26,7 +26,6 @@ function start() {
     {
       checker,
       ownWords: () => new OwnWords([]),
-      variant: () => "as-written",
       addWord: () => undefined,
       removeWord: () => undefined,
       write: (_text, at) => {

@@ -8,7 +8,6 @@ import { History, type Step } from "./history.js";
 import { createOutliner, type Outline, type Sentence } from "./outline.js";
 import { fingerprint, markSpans, moveSuggestions, type Suggestion } from "./suggestions.js";
 import { applyChange, changeBetween, invert, type TextChange } from "./text-change.js";
-import { isUnwantedRespelling, type Variant } from "./variant.js";
 
 /** Pause in typing, in milliseconds, after which what changed is checked. */
 export const PAUSE_MS = 100;
@@ -20,7 +19,6 @@ const HOLD_MS = 700;
 export interface EditorPorts {
   readonly checker: Checker;
   ownWords(): OwnWords;
-  variant(): Variant;
   addWord(word: string): void;
   removeWord(word: string): void;
   /** Shows a text that the writer did not type, with the caret at a place. */
@@ -241,10 +239,8 @@ export class Editor {
   }
 
   #isWanted(suggestion: Suggestion, covered: readonly Span[]): boolean {
-    const { original, replacement } = suggestion;
     return (
       overlapping(covered, suggestion).length === 0 &&
-      !isUnwantedRespelling(original, replacement, this.#ports.variant()) &&
       !this.#dismissed.has(fingerprint(this.#text, suggestion))
     );
   }

@@ -33,7 +33,6 @@ const editor = new Editor(
   {
     checker,
     ownWords: () => ownWords,
-    variant: () => settings.variant,
     addWord: (word) => change({ ...settings, words: [...settings.words, word] }),
     removeWord: (word) =>
       change({ ...settings, words: settings.words.filter((other) => other !== word) }),
@@ -68,9 +67,8 @@ function change(next: Settings): void {
   settings = next;
   saveSettings(settings);
   showTheme();
-  if (next.minConfidence !== before.minConfidence || next.apiKey !== before.apiKey) {
-    checker.forget(() => true);
-  }
+  const asked = ["minConfidence", "variant", "apiKey"] as const;
+  if (asked.some((name) => next[name] !== before[name])) checker.forget(() => true);
   const changed = [
     ...next.words.filter((word) => !before.words.includes(word)),
     ...before.words.filter((word) => !next.words.includes(word)),

@@ -190,7 +190,10 @@ describe.skipIf(!executablePath)("the page", () => {
     await page.getByLabel("Show suggestions").selectOption("0.9");
     const asked = page.waitForRequest("**/v1/correct");
     await done();
-    expect((await asked).postDataJSON().options.minConfidence).toBe(0.9);
+    expect((await asked).postDataJSON().options).toMatchObject({
+      minConfidence: 0.9,
+      variant: "en-GB",
+    });
   });
 
   it("shows the text beside its correction", async () => {

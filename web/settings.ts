@@ -1,5 +1,5 @@
 import { readJson, strings, writeJson } from "./store.js";
-import { VARIANTS, type Variant } from "./variant.js";
+import { VARIANT_CHOICES, type VariantChoice } from "./variant-choice.js";
 
 export const THEMES = ["system", "light", "dark"] as const;
 export type Theme = (typeof THEMES)[number];
@@ -7,7 +7,7 @@ export type Theme = (typeof THEMES)[number];
 /** The writer's choices, kept in this browser only. */
 export interface Settings {
   readonly theme: Theme;
-  readonly variant: Variant;
+  readonly variant: VariantChoice;
   /** Least confidence (0..1) of what is shown; undefined: the model's own threshold. */
   readonly minConfidence: number | undefined;
   /** Words no suggestion may touch. */
@@ -42,7 +42,7 @@ export function toSettings(value: unknown): Settings {
   const isShare = typeof minConfidence === "number" && minConfidence >= 0 && minConfidence <= 1;
   return {
     theme: THEMES.find((theme) => theme === kept.theme) ?? "system",
-    variant: VARIANTS.find((variant) => variant === kept.variant) ?? "as-written",
+    variant: VARIANT_CHOICES.find((variant) => variant === kept.variant) ?? "as-written",
     minConfidence: isShare ? minConfidence : undefined,
     words: toWords(strings(kept.words)),
     apiKey: typeof apiKey === "string" ? apiKey : "",

@@ -16,7 +16,7 @@ const PICKY_FACTOR = 0.5;
  * @throws UnavailableError, CancelledError as the rewriter does.
  */
 export async function checkSentences(
-  { text, isPicky, ignoreWords }: CheckRequest,
+  { text, isPicky, variant, ignoreWords }: CheckRequest,
   { rewriter, ownWords }: CorrectDeps & { readonly ownWords: readonly OwnWords[] },
   signal?: AbortSignal,
 ): Promise<CheckedSentence[]> {
@@ -24,6 +24,7 @@ export async function checkSentences(
   const options = {
     alternatives: ALTERNATIVES,
     ...(isPicky && { minConfidence: minConfidence * PICKY_FACTOR }),
+    variant,
     protect: text.interpreted,
     ignoreWords,
     ownWords,

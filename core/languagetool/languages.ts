@@ -1,3 +1,5 @@
+import { VARIANTS, type Variant } from "../variants/words.js";
+
 /** A language as LanguageTool's clients name it. */
 export interface Language {
   /** BCP 47 tag: `en`, `en-US`, `de`. */
@@ -19,6 +21,9 @@ export const CHECKED_LANGUAGES: readonly Language[] = [
   AMERICAN_ENGLISH,
 ];
 
+/** Variants that are spelt as another one is. */
+const SPELT_AS: Readonly<Record<string, Variant>> = { "en-NZ": "en-GB", "en-ZA": "en-GB" };
+
 const names = new Intl.DisplayNames(["en"], { type: "language", fallback: "none" });
 
 /** The language of a BCP 47 tag in any case; undefined when there is no such language. */
@@ -33,6 +38,12 @@ export function findLanguage(tag: string): Language | undefined {
     if (error instanceof RangeError) return undefined;
     throw error;
   }
+}
+
+/** The variant whose spelling a tag asks for; undefined where it leaves that open. */
+export function variantOf(tag: string): Variant | undefined {
+  const code = findLanguage(tag)?.code;
+  return SPELT_AS[code ?? ""] ?? VARIANTS.find((variant) => variant === code);
 }
 
 /** True for English of any variant. */

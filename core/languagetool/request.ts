@@ -1,7 +1,14 @@
 import { z } from "zod";
+import type { Variant } from "../variants/words.js";
 import { type AnnotatedText, annotatedText } from "./annotated.js";
 import { type DetectedLanguage, detectLanguage } from "./detect.js";
-import { AMERICAN_ENGLISH, findLanguage, isEnglish, type Language } from "./languages.js";
+import {
+  AMERICAN_ENGLISH,
+  findLanguage,
+  isEnglish,
+  type Language,
+  variantOf,
+} from "./languages.js";
 import type { RuleChoice } from "./rules.js";
 
 const MODES = ["all", "allButTextLevelOnly", "textLevelOnly", "batch"] as const;
@@ -91,6 +98,8 @@ export interface CheckRequest {
   readonly detected: DetectedLanguage & Language;
   readonly choice: RuleChoice;
   readonly isPicky: boolean;
+  /** The spelling that the caller names; undefined where that is left open. */
+  readonly variant: Variant | undefined;
   /** Words that are right. */
   readonly ignoreWords: readonly string[];
   /** False where the answer has no matches whatever the text: another language, or nothing asked. */
@@ -112,6 +121,7 @@ export function toCheckRequest(parameters: CheckParameters, data?: CheckData): C
     detected,
     choice: toChoice(parameters),
     isPicky: parameters.level === "picky",
+    variant: namedVariant(parameters),
     ignoreWords: toList(parameters.ignoreWords),
     isChecked: isEnglish(language) && parameters.mode !== "textLevelOnly",
   };
@@ -149,6 +159,11 @@ function detectVariant(text: string, parameters: CheckParameters): CheckRequest[
   const fallback = found.code === "en" ? AMERICAN_ENGLISH : findLanguage(found.code);
   const language = (variant && findLanguage(variant)) || fallback;
   return { ...found, ...(language ?? { code: found.code, name: found.code }) };
+}
+
+function namedVariant({ language, preferredVariants }: CheckParameters): Variant | undefined {
+  const tags = [language, ...toList(preferredVariants)];
+  return variantOf(tags.find((tag) => tag.toLowerCase().startsWith("en-")) ?? "");
 }
 
 function toChoice(parameters: CheckParameters): RuleChoice {
