@@ -1,6 +1,7 @@
 import { workerData } from "node:worker_threads";
 import type { Manifest } from "../../core/manifest.js";
 import { rewriteSentences } from "../../core/rewrite.js";
+import { stoppable } from "../../core/stoppable-graph.js";
 import { serveRewrites } from "../worker/serve.js";
 import { loadEngine } from "./engine.js";
 
@@ -15,5 +16,8 @@ const { modelDir, manifest, threads } = workerData as OnnxWorkerData;
 
 await serveRewrites(async () => {
   const engine = await loadEngine(modelDir, manifest, threads);
-  return (sentences, options) => rewriteSentences(engine, sentences, options);
+  return (sentences, options, signal) => {
+    const model = { ...engine.model, graph: stoppable(engine.model.graph, signal) };
+    return rewriteSentences({ ...engine, model }, sentences, options);
+  };
 });

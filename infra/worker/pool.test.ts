@@ -37,7 +37,7 @@ async function startBusy(maxQueue = 100) {
   });
   const held = pool.rewrite(["wait"], GREEDY);
   await waiting;
-  return { pool, held, release: () => gate.postMessage("go on") };
+  return { pool, gate, held, release: () => gate.postMessage("go on") };
 }
 
 const texts = (rewrites: readonly Rewrite[]) => rewrites.map(({ text }) => text);
@@ -110,8 +110,22 @@ describe("the pool", () => {
     controller.abort();
     await expect(call).rejects.toThrow(CancelledError);
     await expect(pool.rewrite(["a"], GREEDY, controller.signal)).rejects.toThrow(CancelledError);
-    gate.postMessage("go on");
+    // Without a word over the gate: the worker has given the sentence up.
     await expectUsable(pool);
+  });
+
+  it("lets a worker go on while another call waits for the same batch", async () => {
+    const { pool, gate, held, release } = await startBusy();
+    const controller = new AbortController();
+    const gone = pool.rewrite(["wait", "a"], GREEDY, controller.signal);
+    const kept = pool.rewrite(["b"], GREEDY);
+    const atIt = once(gate as unknown as EventTarget, "message");
+    release();
+    await Promise.all([held, atIt]);
+    controller.abort();
+    await expect(gone).rejects.toThrow(CancelledError);
+    release();
+    expect(batches(await kept)).toEqual([2]);
   });
 
   it("replaces a worker that dies, and says so to those it held", async () => {

@@ -35,6 +35,8 @@ class WorkerPool implements Rewriter {
   readonly #options: PoolOptions;
   readonly #queue = new JobQueue();
   readonly #idle: RewriteWorker[] = [];
+  /** What each worker is at. */
+  readonly #atWork = new Map<RewriteWorker, readonly Job[]>();
   readonly #workers = new Set<RewriteWorker>();
   /** Set once nothing can be served any more. */
   #closed: Error | undefined;
@@ -63,7 +65,7 @@ class WorkerPool implements Rewriter {
       );
     }
     const call = new Call(sentences.length, onRewrite);
-    const cancel = (): void => this.#queue.cancel(call);
+    const cancel = (): void => this.#cancel(call);
     signal?.addEventListener("abort", cancel, { once: true });
     this.#queue.add(sentences.map((sentence, index) => ({ sentence, options, call, index })));
     this.#dispatch();
@@ -74,6 +76,13 @@ class WorkerPool implements Rewriter {
     this.#closed ??= new UnavailableError("The model has been closed");
     this.#queue.failAll(this.#closed);
     await Promise.all(Array.from(this.#workers, (worker) => worker.close()));
+  }
+
+  #cancel(call: Call): void {
+    this.#queue.cancel(call);
+    for (const [worker, batch] of this.#atWork) {
+      if (batch.every((job) => job.call.settled)) worker.cancel();
+    }
   }
 
   async #spawn(): Promise<void> {
@@ -95,6 +104,7 @@ class WorkerPool implements Rewriter {
 
   async #run(worker: RewriteWorker, batch: readonly Job[]): Promise<void> {
     const options = (batch[0] as Job).options;
+    this.#atWork.set(worker, batch);
     try {
       const rewrites = await worker.rewrite(
         batch.map(({ sentence }) => sentence),
@@ -105,6 +115,8 @@ class WorkerPool implements Rewriter {
       });
     } catch (error) {
       for (const { call } of batch) call.fail(error as Error);
+    } finally {
+      this.#atWork.delete(worker);
     }
     if (worker.isAlive) this.#idle.push(worker);
     this.#dispatch();

@@ -8,6 +8,8 @@ export type WorkerRequest =
       readonly sentences: readonly string[];
       readonly options: RewriteOptions;
     }
+  /** Nobody waits for these sentences any more. */
+  | { readonly type: "cancel"; readonly id: number }
   | { readonly type: "close" };
 
 /** What a worker says: once "ready" or "failed", then one answer per request. */
@@ -19,8 +21,11 @@ export type WorkerReply =
   /** The runtime failed on these sentences; `reason` holds none of their text. */
   | { readonly type: "error"; readonly id: number; readonly reason: string };
 
-/** Rewrites a batch of sentences, one result each, in order. */
+/**
+ * Rewrites a batch of sentences, one result each, in order. It may give up once the signal fires.
+ */
 export type RewriteBatch = (
   sentences: readonly string[],
   options: RewriteOptions,
+  signal: AbortSignal,
 ) => Promise<readonly Rewrite[]>;

@@ -17,17 +17,27 @@ export async function serveRewrites(load: () => Promise<RewriteBatch>): Promise<
     port.close();
     return;
   }
+  const atWork = new Map<number, AbortController>();
   port.on("message", async (request: WorkerRequest) => {
     if (request.type === "close") {
       port.close();
       return;
     }
-    const { id, sentences, options } = request;
+    const { id } = request;
+    if (request.type === "cancel") {
+      atWork.get(id)?.abort();
+      return;
+    }
+    const controller = new AbortController();
+    atWork.set(id, controller);
     try {
-      reply({ type: "rewritten", id, rewrites: await rewrite(sentences, options) });
+      const rewrites = await rewrite(request.sentences, request.options, controller.signal);
+      reply({ type: "rewritten", id, rewrites });
     } catch (error) {
       // The class alone: a runtime's message may quote its input.
       reply({ type: "error", id, reason: error instanceof Error ? error.name : "unknown error" });
+    } finally {
+      atWork.delete(id);
     }
   });
   reply({ type: "ready" });

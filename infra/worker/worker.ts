@@ -47,6 +47,11 @@ export class RewriteWorker {
     });
   }
 
+  /** Has the thread give up what it is at; its calls end as those of a failed one. */
+  cancel(): void {
+    for (const id of this.#pending.keys()) this.#post({ type: "cancel", id });
+  }
+
   /** Lets the work in hand finish, then ends the thread. */
   async close(): Promise<void> {
     if (this.isAlive) this.#post({ type: "close" });

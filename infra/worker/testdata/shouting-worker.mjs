@@ -1,9 +1,11 @@
 // A worker that speaks the pool's protocol without a model: it shouts. Sentences can make its thread
-// fail ("throw"), die ("crash"), or hold its answer ("wait") until told to go on over a channel.
+// fail ("throw"), die ("crash"), or hold its answer ("wait") until told to go on over a channel, or
+// until it is cancelled.
 import { parentPort, workerData } from "node:worker_threads";
 
 const gate = new BroadcastChannel(workerData.channel);
 let batches = 0;
+let cancel = () => {};
 
 async function answer({ id, sentences }) {
   batches++;
@@ -14,9 +16,14 @@ async function answer({ id, sentences }) {
   }
   if (sentences.includes("wait")) {
     gate.postMessage("waiting");
-    await new Promise((resolve) => {
-      gate.onmessage = ({ data }) => data === "go on" && resolve();
+    const isCancelled = await new Promise((resolve) => {
+      gate.onmessage = ({ data }) => data === "go on" && resolve(false);
+      cancel = () => resolve(true);
     });
+    if (isCancelled) {
+      parentPort.postMessage({ type: "error", id, reason: "CancelledError" });
+      return;
+    }
   }
   // The batch's number in place of a probability, so that tests see what went together.
   const rewrites = sentences.map((sentence) => ({
@@ -34,7 +41,8 @@ function close() {
 }
 
 if (workerData.failure === undefined) {
-  parentPort.on("message", (request) => (request.type === "close" ? close() : answer(request)));
+  const acts = { close, cancel: () => cancel(), rewrite: answer };
+  parentPort.on("message", (request) => acts[request.type](request));
   parentPort.postMessage({ type: "ready" });
 } else {
   parentPort.postMessage({ type: "failed", message: workerData.failure });
