@@ -5,12 +5,13 @@
  * programs want the processor, only the latter says something of the page.
  */
 import { execFileSync } from "node:child_process";
-import { readFileSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { cpus, loadavg } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { chromium, type Page } from "playwright-core";
 import { ensureBrowser } from "../scripts/browser.js";
+import { longText } from "./long-text.js";
 import { type Longest, longestTasks, record } from "./page/trace.js";
 import { Server } from "./speed/server.js";
 import { buildService } from "./speed/service.js";
@@ -25,7 +26,7 @@ const LIMIT_MS = 300_000;
 const executablePath = ensureBrowser(console.log);
 if (!executablePath) process.exit(1);
 
-const text = longText();
+const text = longText({ words: WORDS });
 const service = buildService();
 const server = await Server.start(service.folder, {});
 const browser = await chromium.launch({
@@ -48,20 +49,6 @@ try {
   await browser.close();
   await server.stop();
   service.remove();
-}
-
-/** The sources of the everyday mistakes over and over, each time with another number in it. */
-function longText(): string {
-  const lines = readFileSync(join(ROOT, "core/testdata/regressions.jsonl"), "utf8").trim();
-  const sources = lines.split("\n").map((line) => JSON.parse(line).source as string);
-  const paragraphs: string[] = [];
-  for (let n = 0, words = 0; words < WORDS; n++) {
-    const from = (n * 7) % sources.length;
-    const paragraph = [...sources, ...sources].slice(from, from + 7).join(" ");
-    paragraphs.push(`${n + 1} things were said. ${paragraph}`);
-    words += paragraph.split(" ").length + 4;
-  }
-  return paragraphs.join("\n\n");
 }
 
 async function answered(page: Page): Promise<number> {
