@@ -1,16 +1,29 @@
 import { describe, expect, it } from "vitest";
-import { embeddedLexicon, lexiconOf } from "../test-support/lexicon.js";
+import { embeddedLexicon, embeddedWords, lexiconOf } from "../test-support/lexicon.js";
+import { misspell } from "../test-support/misspell.js";
 import { Random } from "../test-support/random.js";
-import { findCandidates } from "./candidates.js";
+import { CandidateSearch } from "./candidates.js";
+import type { Lexicon } from "./lexicon.js";
 
 const lexicon = embeddedLexicon();
+const words = embeddedWords().map(({ word }) => word);
+
+/** All words within the bound, with their costs. */
+function find(list: Lexicon, typed: string, bound: number): { word: string; cost: number }[] {
+  const found: { word: string; cost: number }[] = [];
+  new CandidateSearch(list, typed).run(bound, {
+    has: () => true,
+    take: (_node, cost, word) => found.push({ word: word(), cost }),
+  });
+  return found;
+}
 
 const cost = (right: string, typed: string): number | undefined => {
-  const [candidate] = findCandidates(lexiconOf([right]), typed, 9);
+  const [candidate] = find(lexiconOf([right]), typed, 9);
   return candidate && Math.round(candidate.cost * 100) / 100;
 };
 
-describe("findCandidates", () => {
+describe("CandidateSearch", () => {
   it.each([
     { right: "word", typed: "word", wanted: 0, name: "nothing" },
     { right: "until", typed: "untill", wanted: 0.5, name: "a letter doubled" },
@@ -29,12 +42,13 @@ describe("findCandidates", () => {
 
   it("finds in a walk over the list what it finds word by word", () => {
     const random = new Random(3);
-    const pick = (): string => lexicon.word(random.int(0, lexicon.size));
     for (let round = 0; round < 20; round++) {
-      const typed = misspell(random, pick());
-      const near = findCandidates(lexicon, typed, 2.2).map(({ index }) => lexicon.word(index));
-      const words = new Set([...near, ...Array.from({ length: 50 }, pick)]);
-      const alone = [...words].filter((word) => (cost(word, typed) ?? 9) <= 2.2);
+      const typed = misspell(random, random.pick(words));
+      const near = find(lexicon, typed, 2.2).map(({ word }) => word);
+      const others = Array.from({ length: 50 }, () => random.pick(words));
+      const alone = [...new Set([...near, ...others])].filter(
+        (word) => (cost(word, typed) ?? 9) <= 2.2,
+      );
       expect(near).toEqual(alone.toSorted());
     }
   });
@@ -42,15 +56,12 @@ describe("findCandidates", () => {
   it("always finds the word itself", () => {
     const random = new Random(4);
     for (let round = 0; round < 50; round++) {
-      const index = random.int(0, lexicon.size);
-      expect(findCandidates(lexicon, lexicon.word(index), 0)).toEqual([{ index, cost: 0 }]);
+      const word = random.pick(words);
+      expect(find(lexicon, word, 0)).toEqual([{ word, cost: 0 }]);
     }
   });
-});
 
-function misspell(random: Random, word: string): string {
-  const at = random.int(0, word.length);
-  const letter = random.pick([..."etaoinshr"]);
-  const rest = word.slice(at + 1);
-  return word.slice(0, at) + random.pick([letter + rest, rest, letter + (word[at] ?? "") + rest]);
-}
+  it("looks for nothing where no word is near as long", () => {
+    expect(find(lexicon, "antidisestablishment".repeat(500), 2.8)).toEqual([]);
+  });
+});

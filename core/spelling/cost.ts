@@ -23,98 +23,18 @@ export const COST = {
   sound: 0.6,
 } as const;
 
-const APOSTROPHE = code("'");
-const SPACE = code(" ");
+/** Units below this have their costs in tables. */
+const ASCII = 128;
 const VOWELS = units("aeiouy");
 const SILENT = units("aeiouyh");
 const KEYBOARD = ["qwertyuiop", "asdfghjkl", "zxcvbnm"];
 /** Letters that sound or look alike. */
 const ALIKE = ["ckq", "cs", "sz", "dt", "bp", "fv", "gj", "mn", "lr", "vw", "iy", "kg", "eé", "aá"];
 
-/** A sound: how it is written, and how it may be written instead. */
-export interface Sound {
-  readonly typed: string;
-  readonly right: string;
-}
-
-/** Sounds that more than one letter writes. */
-export const SOUNDS: readonly Sound[] = [
-  ...both("f", "ph"),
-  ...both("f", "gh"),
-  ...both("ff", "gh"),
-  ...both("uff", "ough"),
-  ...both("aw", "au"),
-  ...both("or", "our"),
-  ...both("er", "re"),
-  ...both("sion", "tion"),
-  ...both("cion", "tion"),
-  ...both("shun", "tion"),
-  ...both("tian", "tion"),
-  ...both("k", "ch"),
-  ...both("c", "ch"),
-  ...both("ch", "tch"),
-  ...both("sh", "ch"),
-  ...both("sh", "ti"),
-  ...both("ti", "ci"),
-  ...both("si", "ci"),
-  ...both("k", "ck"),
-  ...both("c", "ck"),
-  ...both("kw", "qu"),
-  ...both("ks", "x"),
-  ...both("cs", "x"),
-  ...both("x", "xc"),
-  ...both("s", "sc"),
-  ...both("s", "ps"),
-  ...both("n", "kn"),
-  ...both("n", "gn"),
-  ...both("m", "mb"),
-  ...both("r", "wr"),
-  ...both("w", "wh"),
-  ...both("j", "dg"),
-  ...both("g", "dg"),
-  ...both("t", "ght"),
-  ...both("te", "ght"),
-  ...both("i", "igh"),
-  ...both("ite", "ight"),
-  ...both("ee", "ea"),
-  ...both("ee", "ie"),
-  ...both("e", "ea"),
-  ...both("i", "ee"),
-  ...both("i", "ea"),
-  ...both("a", "ai"),
-  ...both("ey", "ay"),
-  ...both("ei", "ai"),
-  ...both("ay", "ai"),
-  ...both("o", "ou"),
-  ...both("o", "oa"),
-  ...both("u", "oo"),
-  ...both("u", "ou"),
-  ...both("ow", "ou"),
-  ...both("ew", "ue"),
-  ...both("y", "ie"),
-  ...both("y", "ey"),
-  ...both("el", "le"),
-  ...both("al", "le"),
-  ...both("il", "le"),
-  ...both("us", "ous"),
-  ...both("ius", "ious"),
-  ...both("full", "ful"),
-  ...both("ely", "ly"),
-  ...both("aly", "ally"),
-  ...both("ly", "ally"),
-  ...both("ys", "ies"),
-  ...both("yed", "ied"),
-  ...both("able", "ible"),
-  ...both("ance", "ence"),
-  ...both("d", "ed"),
-];
-
 /** Cost of a letter written that the word lacks; `before` and `after` stand beside it. */
 export function extraCost(letter: number, before: number, after: number): number {
   if (letter === before || letter === after) return COST.doubled;
-  if (letter === APOSTROPHE) return COST.mark;
-  if (letter === SPACE) return COST.space;
-  return SILENT.has(letter) ? COST.vowelIndel : COST.indel;
+  return letter < ASCII ? (INDELS[letter] as number) : COST.indel;
 }
 
 /** Cost of leaving out a letter of the word; `before` and `after` stand beside it in the word. */
@@ -123,16 +43,26 @@ export const missingCost = extraCost;
 /** Cost of writing one letter for another; both are UTF-16 units of lower-case letters. */
 export function substitutionCost(typed: number, right: number): number {
   if (typed === right) return 0;
-  if (typed < 128 && right < 128) return TABLE[typed * 128 + right] as number;
+  if (typed < ASCII && right < ASCII) return SUBSTITUTIONS[typed * ASCII + right] as number;
   return withoutMark(typed) === withoutMark(right) ? COST.mark : COST.substitute;
 }
 
-const TABLE = substitutionTable();
+const INDELS = indelTable();
+const SUBSTITUTIONS = substitutionTable();
+
+function indelTable(): Float64Array {
+  const table = new Float64Array(ASCII).fill(COST.indel);
+  for (const letter of SILENT) table[letter] = COST.vowelIndel;
+  table[code("'")] = COST.mark;
+  table[code(" ")] = COST.space;
+  return table;
+}
 
 function substitutionTable(): Float64Array {
-  const table = new Float64Array(128 * 128).fill(COST.substitute);
+  const table = new Float64Array(ASCII * ASCII).fill(COST.substitute);
   const set = (a: number, b: number, cost: number): void => {
-    for (const at of [a * 128 + b, b * 128 + a]) table[at] = Math.min(table[at] as number, cost);
+    for (const at of [a * ASCII + b, b * ASCII + a])
+      table[at] = Math.min(table[at] as number, cost);
   };
   KEYBOARD.forEach((row, r) => {
     [...row].forEach((key, c) => {
@@ -145,21 +75,14 @@ function substitutionTable(): Float64Array {
   for (const a of VOWELS) for (const b of VOWELS) set(a, b, COST.vowel);
   for (const group of ALIKE) {
     for (const a of units(group)) {
-      for (const b of units(group)) if (a < 128 && b < 128) set(a, b, COST.alike);
+      for (const b of units(group)) if (a < ASCII && b < ASCII) set(a, b, COST.alike);
     }
   }
   return table;
 }
 
 function withoutMark(unit: number): number {
-  return String.fromCharCode(unit).normalize("NFD").charCodeAt(0);
-}
-
-function both(a: string, b: string): Sound[] {
-  return [
-    { typed: a, right: b },
-    { typed: b, right: a },
-  ];
+  return unit < ASCII ? unit : String.fromCharCode(unit).normalize("NFD").charCodeAt(0);
 }
 
 function code(letter: string): number {

@@ -1,4 +1,4 @@
-import { type Candidate, findCandidates } from "./candidates.js";
+import { CandidateSearch, type Wanted } from "./candidates.js";
 import type { Lexicon } from "./lexicon.js";
 
 /** What may have been meant, with the logarithm of how likely that is, up to a constant. */
@@ -35,25 +35,76 @@ export function suggest(
   typed: string,
   capital: boolean,
   count: number,
-): Suggestion[] {
-  const least = typed.length <= SHORT ? COMMON_LOG_COUNT : 0;
-  const near = search(lexicon, typed).filter(({ index }) => lexicon.logCount(index) >= least);
-  const found = near.map(({ index, cost }) => {
-    const logCount = lexicon.logCount(index);
-    const isName = lexicon.isName(index);
-    const score = logCount - COST_WEIGHT * cost - (isName && !capital ? NAME_LOSS : 0);
-    return { text: lexicon.spelling(index), score, cost, logCount, isName };
-  });
-  return found.toSorted((a, b) => b.score - a.score).slice(0, count);
+): readonly Suggestion[] {
+  const search = new CandidateSearch(lexicon, typed);
+  const leastLogCount = typed.length <= SHORT ? COMMON_LOG_COUNT : 0;
+  const ranking = (floor: number) => new Ranking(lexicon, { count, capital, leastLogCount, floor });
+  const most = maxCost(typed.length);
+  let floor = Number.NEGATIVE_INFINITY;
+  if (most > NEAR_COST) {
+    const near = ranking(floor);
+    search.run(NEAR_COST, near);
+    if (near.isNear) return near.best;
+    floor = near.lowest;
+  }
+  const all = ranking(floor);
+  search.run(most, all);
+  return all.best;
 }
 
-function search(lexicon: Lexicon, typed: string): Candidate[] {
-  const most = maxCost(typed.length);
-  if (most > NEAR_COST) {
-    const near = findCandidates(lexicon, typed, NEAR_COST);
-    if (near.some(({ cost }) => cost <= NEAR_ENOUGH)) return near;
+interface RankingOptions {
+  readonly count: number;
+  readonly capital: boolean;
+  readonly leastLogCount: number;
+  /** Score that `count` words are known to have. */
+  readonly floor: number;
+}
+
+/** Keeps the likeliest words of a search, and has it pass over those that can be none of them. */
+class Ranking implements Wanted {
+  readonly best: Suggestion[] = [];
+  /** Whether a word was found that is near enough. */
+  isNear = false;
+  readonly #lexicon: Lexicon;
+  readonly #options: RankingOptions;
+
+  constructor(lexicon: Lexicon, options: RankingOptions) {
+    this.#lexicon = lexicon;
+    this.#options = options;
   }
-  return findCandidates(lexicon, typed, most);
+
+  /** Score of the least likely of the words kept, once there are as many as asked for. */
+  get lowest(): number {
+    const last = this.best[this.#options.count - 1];
+    return last === undefined ? Number.NEGATIVE_INFINITY : last.score;
+  }
+
+  has(node: number, least: number): boolean {
+    if (!this.isNear && least <= NEAR_ENOUGH) return true;
+    const { leastLogCount, floor } = this.#options;
+    const logCount = this.#lexicon.bestLogCount(node);
+    const score = logCount - COST_WEIGHT * least;
+    return logCount >= leastLogCount && score >= floor && score > this.lowest;
+  }
+
+  take(node: number, cost: number, word: () => string): void {
+    const { count, capital, leastLogCount } = this.#options;
+    if (cost <= NEAR_ENOUGH) this.isNear = true;
+    const logCount = this.#lexicon.logCount(node);
+    const isName = this.#lexicon.isName(node);
+    const score = logCount - COST_WEIGHT * cost - (isName && !capital ? NAME_LOSS : 0);
+    if (logCount < leastLogCount || score <= this.lowest) return;
+    const text = this.#lexicon.spelling(node, word());
+    const place = this.best.findIndex((other) => other.score < score);
+    this.best.splice(place < 0 ? this.best.length : place, 0, {
+      text,
+      score,
+      cost,
+      logCount,
+      isName,
+    });
+    if (this.best.length > count) this.best.pop();
+  }
 }
 
 /** The longer a word, the worse it may be misspelt. */
