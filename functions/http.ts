@@ -92,14 +92,17 @@ export function callerRequestId(request: IncomingMessage): string | undefined {
   return typeof value === "string" && /^[\w.:-]{1,64}$/.test(value) ? value : undefined;
 }
 
-/** Answers with JSON. The caller's text is in it, so nothing on the way may keep it. */
+/**
+ * Answers with JSON. The caller's text is in it, so nothing on the way may keep it. The type has no
+ * charset (RFC 8259: JSON is UTF-8): Emacs' langtool takes no other.
+ */
 export function sendJson(
   response: ServerResponse,
   status: number,
   body: unknown,
   headers: Readonly<Record<string, string>> = {},
 ): void {
-  send(response, status, "application/json; charset=utf-8", JSON.stringify(body), {
+  send(response, status, "application/json", JSON.stringify(body), {
     "Cache-Control": "no-store",
     ...headers,
   });

@@ -83,6 +83,7 @@ export const LANGUAGETOOL_PATHS: Json = {
   },
   "/v2/maxtextlength": {
     get: operation("LanguageToolMaxTextLength", "Longest text in UTF-16 units", TEXT),
+    post: operation("LanguageToolMaxTextLengthPosted", "The same, posted", TEXT),
   },
   "/v2/info": {
     get: operation("LanguageToolInfo", "The software", {
@@ -101,6 +102,12 @@ export const LANGUAGETOOL_PATHS: Json = {
       "The longest text, and the rules of a language",
       json("LanguageToolConfigInfo"),
       { query: "LanguageToolConfigInfoRequest", errors: ["400"] },
+    ),
+    post: operation(
+      "LanguageToolConfigInfoPosted",
+      "The same, posted",
+      json("LanguageToolConfigInfo"),
+      { body: "LanguageToolConfigInfoRequest", errors: ["400", "413", "415"] },
     ),
   },
 };

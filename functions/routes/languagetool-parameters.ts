@@ -5,8 +5,9 @@ import type { Exchange } from "../router.js";
 import { validate } from "../validate.js";
 
 /**
- * The parameters of a request as they came: from the query of a GET, else from the body, JSON or a
- * form. The body's first character tells which: clients' content types do not.
+ * The parameters of a request as they came: from the query, and from the body of a POST, JSON or a
+ * form, which comes before the query. The body's first character tells which it is: clients'
+ * content types do not.
  * @throws InvalidRequestError, UnsupportedMediaTypeError, TooLongError. None quotes the request.
  */
 export async function readParameters({
@@ -14,14 +15,17 @@ export async function readParameters({
   rawQuery,
   context,
 }: Exchange): Promise<Readonly<Record<string, unknown>>> {
-  if (request.method !== "POST") return parseForm(rawQuery);
+  const query = parseForm(rawQuery);
+  if (request.method !== "POST") return query;
   const encoding = request.headers["content-encoding"] ?? "identity";
   if (encoding.toLowerCase() !== "identity") {
     throw new UnsupportedMediaTypeError("Expected a body without Content-Encoding");
   }
   const body = decodeUtf8(await readBody(request, context.config.limits.maxBodyBytes));
-  if (!body.trimStart().startsWith("{")) return parseForm(body.trim());
-  return parseJson(body, "a form or a JSON object as body") as Readonly<Record<string, unknown>>;
+  const form = body.trimStart().startsWith("{")
+    ? (parseJson(body, "a form or a JSON object as body") as Readonly<Record<string, unknown>>)
+    : parseForm(body.trim());
+  return { ...query, ...form };
 }
 
 /**
@@ -34,7 +38,7 @@ export function readData(data: string | CheckData | undefined): CheckData | unde
 }
 
 /** Names and values of a form; the last of several values counts, as in LanguageTool. */
-export function parseForm(form: string): Readonly<Record<string, string>> {
+function parseForm(form: string): Readonly<Record<string, string>> {
   const pairs = form.split("&").flatMap((pair): [string, string][] => {
     if (pair === "") return [];
     const at = pair.indexOf("=");

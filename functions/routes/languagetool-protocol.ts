@@ -18,15 +18,22 @@ function sendError(response: ServerResponse, { status, headers, body }: ErrorRep
 /** What all of LanguageTool's addresses have in common. */
 export const PROTOCOL = { sendError, crossOrigin: true } as const;
 
-/** An address that asks for no key, since it neither corrects nor keeps anything. */
-export function answer(path: string, handle: (exchange: Exchange) => void): Route {
-  return {
+/**
+ * An address that asks for no key, since it neither corrects nor keeps anything. LanguageTool's own
+ * client posts to some of them.
+ */
+export function answer(
+  path: string,
+  handle: (exchange: Exchange) => void | Promise<void>,
+  methods: readonly Route["method"][] = ["GET"],
+): Route[] {
+  return methods.map((method) => ({
     ...PROTOCOL,
-    method: "GET",
+    method,
     path,
     open: true,
     handle: async (exchange) => handle(exchange),
-  };
+  }));
 }
 
 /**

@@ -17,7 +17,7 @@ import { ownWordsFor } from "../own-words.js";
 import type { Exchange, Route } from "../router.js";
 import { validate } from "../validate.js";
 import { checkLength } from "./correct.js";
-import { parseForm, readData } from "./languagetool-parameters.js";
+import { readData, readParameters } from "./languagetool-parameters.js";
 import { admitWithParameters, answer, PLAIN_TEXT, PROTOCOL } from "./languagetool-protocol.js";
 import { languageToolWordsRoutes } from "./languagetool-words.js";
 
@@ -54,7 +54,7 @@ export const languageToolRoutes: readonly Route[] = [
     { ...PROTOCOL, admits: true, method: "POST", path, handle: check },
   ]),
   ...languageToolWordsRoutes,
-  answer("/v2/languages", ({ response }) => {
+  ...answer("/v2/languages", ({ response }) => {
     const languages = CHECKED_LANGUAGES.map(({ name, code }) => ({
       name,
       code: "en",
@@ -62,13 +62,23 @@ export const languageToolRoutes: readonly Route[] = [
     }));
     sendJson(response, 200, languages);
   }),
-  answer("/v2/healthcheck", ({ response }) => send(response, 200, PLAIN_TEXT, "OK")),
-  answer("/v2/maxtextlength", ({ context, response }) => {
-    send(response, 200, PLAIN_TEXT, String(context.config.limits.maxTextChars));
-  }),
-  answer("/v2/info", ({ response }) => sendJson(response, 200, { software: SOFTWARE })),
-  answer("/v2/configinfo", ({ context, rawQuery, response }) => {
-    const { language } = validate(configInfoRequestSchema, parseForm(rawQuery), "The request");
-    sendJson(response, 200, configInfo(language, context.config.limits.maxTextChars));
-  }),
+  ...answer("/v2/healthcheck", ({ response }) => send(response, 200, PLAIN_TEXT, "OK")),
+  ...answer(
+    "/v2/maxtextlength",
+    ({ context, response }) => {
+      send(response, 200, PLAIN_TEXT, String(context.config.limits.maxTextChars));
+    },
+    ["GET", "POST"],
+  ),
+  ...answer("/v2/info", ({ response }) => sendJson(response, 200, { software: SOFTWARE })),
+  ...answer(
+    "/v2/configinfo",
+    async (exchange) => {
+      const { context, response } = exchange;
+      const parameters = await readParameters(exchange);
+      const { language } = validate(configInfoRequestSchema, parameters, "The request");
+      sendJson(response, 200, configInfo(language, context.config.limits.maxTextChars));
+    },
+    ["GET", "POST"],
+  ),
 ];

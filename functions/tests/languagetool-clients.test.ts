@@ -1,141 +1,122 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { connect } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { configInfoSchema } from "../../core/languagetool/config-info.js";
 import { checkResponseSchema } from "../../core/languagetool/response.js";
+import { CLIENT_REQUESTS, type ClientRequest } from "./client-requests.js";
 import { startServer, type TestServer } from "./util.js";
 
+const store = mkdtempSync(join(tmpdir(), "gramai-clients-"));
 let server: TestServer;
 beforeAll(async () => {
-  server = await startServer();
+  server = await startServer({ env: { GRAMAI_STORE: store } });
 });
-afterAll(() => server.close());
-
-const TEXT = "He have a \u{1f4ec} car.";
-const MARKED = JSON.stringify({
-  annotation: [
-    { text: "He " },
-    { markup: "**" },
-    { text: "have" },
-    { markup: "**", interpretAs: "" },
-    { text: " a \u{1f4ec} car." },
-  ],
+afterAll(async () => {
+  await server.close();
+  rmSync(store, { recursive: true, force: true });
 });
 
-/** Parameters as each client sends them, after its public source. */
-const CLIENTS: readonly { name: string; base: string; form: Record<string, string> }[] = [
-  {
-    name: "browser add-on, first of its two calls",
-    base: "/v2",
-    form: {
-      data: JSON.stringify({ text: TEXT }),
-      textSessionId: "21432:1732700000000",
-      enableHiddenRules: "true",
-      level: "picky",
-      language: "auto",
-      noopLanguages: "de,en",
-      preferredLanguages: "de,en",
-      preferredVariants: "en-US,de-DE,pt-BR,ca-ES",
-      disabledRules: "WHITESPACE_RULE",
-      useragent: "chrome-extension-mv3-ng",
-      mode: "allButTextLevelOnly",
-      allowIncompleteResults: "true",
-    },
-  },
-  {
-    name: "LibreOffice",
-    base: "/v2",
-    form: { text: TEXT, language: "en-US", username: "u@example.org", apiKey: "k" },
-  },
-  {
-    name: "LanguageTool's office extension, with a server set",
-    base: "/v2",
-    form: {
-      language: "en-US",
-      text: TEXT,
-      motherTongue: "de-DE",
-      disabledRules: "HUNSPELL_RULE,GERMAN_SPELLER_RULE",
-      enabledRules: "TOO_LONG_PARAGRAPH",
-      level: "picky",
-      mode: "allButTextLevelOnly",
-      toolMode: "sentence",
-      useragent: "LibreOffice",
-    },
-  },
-  {
-    name: "Obsidian, LanguageTool Integration",
-    base: "/v2",
-    form: {
-      data: MARKED,
-      language: "auto",
-      enabledOnly: "false",
-      level: "default",
-      motherTongue: "de",
-      preferredVariants: "en-US,de-DE",
-    },
-  },
-  {
-    name: "Thunderbird add-on",
-    base: "/v2",
-    form: {
-      data: JSON.stringify({ text: TEXT }),
-      language: "auto",
-      preferredVariants: "en-GB",
-      useragent: "thunderbird-extension-ng",
-      mode: "all",
-    },
-  },
-  {
-    name: "LTeX and LTeX+",
-    base: "/v2",
-    form: {
-      language: "en-US",
-      data: MARKED,
-      enabledRules: "",
-      disabledRules: "PUNCTUATION_PARAGRAPH_END",
-      enabledOnly: "false",
-      level: "default",
-    },
-  },
-  {
-    name: "VS Code, LanguageTool Linter",
-    base: "/v2",
-    form: {
-      data: MARKED,
-      language: "auto",
-      motherTongue: "en-US",
-      disabledCategories: "TYPOGRAPHY",
-    },
-  },
-  {
-    name: "language_tool_python",
-    base: "/v2",
-    form: { language: "en-US", text: TEXT, motherTongue: "fr" },
-  },
-  {
-    name: "Emacs, langtool with an HTTP server",
-    base: "/v2",
-    form: { text: TEXT, language: "en-US", disabledRules: "WHITESPACE_RULE" },
-  },
-  { name: "an old client", base: "", form: { text: TEXT, language: "en" } },
-];
+function ask({ method = "POST", path, headers, body }: ClientRequest): Promise<Response> {
+  const url = server.url + path;
+  return method === "GET"
+    ? fetch(`${url}?${body}`, { headers })
+    : // Bytes, since fetch would name a type of its own for text.
+      fetch(url, { method, headers, body: new TextEncoder().encode(body) });
+}
 
-describe("requests in the shape of clients", () => {
-  it.each(CLIENTS)("$name gets its match", async ({ base, form }) => {
-    const response = await fetch(`${server.url}${base}/check`, {
-      method: "POST",
-      body: new URLSearchParams(form),
-    });
+/** A member of a value by the names that lead to it, with dots between. */
+function member(value: unknown, path: string): unknown {
+  return path
+    .split(".")
+    .reduce((part, name) => (part as Record<string, unknown> | undefined)?.[name], value);
+}
+
+describe("requests as clients send them", () => {
+  it.each(CLIENT_REQUESTS)("$client", async (request) => {
+    const response = await ask(request);
     expect(response.status).toBe(200);
+    // Emacs' langtool takes no other.
+    expect(response.headers.get("content-type")).toBe("application/json");
     const { matches } = checkResponseSchema.parse(await response.json());
     expect(
       matches.map(({ offset, length, replacements }) => [offset, length, replacements]),
-    ).toEqual([[form.data === MARKED ? 5 : 3, 4, [{ value: "has" }]]]);
+    ).toEqual([[request.offset, 4, [{ value: "has" }]]]);
+    for (const [path, type] of Object.entries(request.reads)) {
+      expect([path, typeof member(matches[0], path)]).toEqual([path, type]);
+    }
+  });
+
+  it("are from at least ten clients", () => {
+    expect(new Set(CLIENT_REQUESTS.map(({ source }) => source)).size).toBeGreaterThanOrEqual(10);
   });
 
   it("the browser add-on's second call is answered without matches", async () => {
-    const [{ form }] = CLIENTS as [(typeof CLIENTS)[number]];
-    const response = await fetch(`${server.url}/v2/check`, {
-      method: "POST",
-      body: new URLSearchParams({ ...form, mode: "textLevelOnly" }),
+    const body = new URLSearchParams({
+      data: '{"text":"He have a car."}',
+      language: "auto",
+      mode: "textLevelOnly",
     });
+    const response = await fetch(`${server.url}/v2/check`, { method: "POST", body });
     expect(checkResponseSchema.parse(await response.json()).matches).toEqual([]);
+  });
+
+  it("Emacs' langtool closes its side before it reads (mhayashi1120/Emacs-langtool langtool.el)", async () => {
+    const body = "language=en-US&text=He+have+a+car.&disabled=";
+    const answer = await new Promise<string>((resolve, reject) => {
+      let text = "";
+      const socket = connect({ port: server.port, host: "127.0.0.1", allowHalfOpen: true });
+      socket.on("data", (chunk) => {
+        text += chunk;
+      });
+      socket.on("error", reject);
+      socket.on("end", () => {
+        socket.end();
+        resolve(text);
+      });
+      socket.end(
+        `POST /v2/check HTTP/1.1\r\nHost: localhost:${server.port}\r\nContent-length: ${body.length}\r\n` +
+          `Content-Type: application/x-www-form-urlencoded\r\n\r\n${body}`,
+      );
+    });
+    expect(answer).toMatch(/^HTTP\/1.1 200 /);
+    expect(answer).toContain("\r\nContent-Type: application/json\r\n");
+    expect(answer).toContain('"replacements":[{"value":"has"}]');
+  });
+});
+
+describe("what clients ask beside checks", () => {
+  const posted = (path: string, body: string | Uint8Array<ArrayBuffer>) =>
+    fetch(server.url + path, {
+      method: "POST",
+      headers: { "Content-Type": "application/x-www-form-urlencoded", charset: "utf-8" },
+      body,
+    });
+
+  it("LanguageTool's own Java client posts for limits and rules", async () => {
+    const longest = await posted("/v2/maxtextlength", Uint8Array.of(0));
+    expect(await longest.text()).toMatch(/^\d+$/);
+    const info = await posted("/v2/configinfo", "language=en-US");
+    const { parameter, rules } = configInfoSchema.parse(await info.json());
+    expect(parameter.maxTextLength).toBe(50_000);
+    expect(rules.map(({ ruleId }) => ruleId)).toContain("MORFOLOGIK_RULE_EN_US");
+  });
+
+  it("Obsidian's plugin adds and deletes words by the query of a POST", async () => {
+    const change = async (what: string) => {
+      const query = new URLSearchParams({ username: "u", apiKey: "k", word: "kubelet" });
+      const response = await fetch(`${server.url}/v2/words/${what}?${query}`, { method: "POST" });
+      return response.json();
+    };
+    expect(await change("add")).toEqual({ added: true });
+    const words = await fetch(`${server.url}/v2/words?username=u&apiKey=k&limit=1000`);
+    expect(await words.json()).toEqual({ words: ["kubelet"] });
+    expect(await change("delete")).toEqual({ deleted: true });
+  });
+
+  it("Obsidian's plugin and Emacs' languagetool.el list the languages", async () => {
+    const languages = await (await fetch(`${server.url}/v2/languages`)).json();
+    expect(languages).toContainEqual({ name: "English (GB)", code: "en", longCode: "en-GB" });
   });
 });
