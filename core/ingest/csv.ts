@@ -1,66 +1,96 @@
-import { afterClosingQuote } from "./records.js";
-
 const QUOTE = 34;
 const COMMA = 44;
 const TAB = 9;
+const LINE_FEED = 10;
+const CARRIAGE_RETURN = 13;
+
+/** The record goes on beyond the bytes that are there. */
+export const UNFINISHED = -1;
+/** A closing quote is followed by more than a comma or a line end. */
+export const BROKEN = -2;
 
 /** Where the fields of a record stand, filled anew for every record. */
 export class FieldPlaces {
   readonly starts: number[] = [];
   /** Exclusive. */
   readonly ends: number[] = [];
-  /** Whether it stood in quotes, where two of them stand for one. */
-  readonly quoted: boolean[] = [];
+  /** Whether two quotes in it stand for one. */
+  readonly doubled: boolean[] = [];
   count = 0;
 
-  add(start: number, end: number, quoted = false): void {
+  add(start: number, end: number, doubled = false): void {
     this.starts[this.count] = start;
     this.ends[this.count] = end;
-    this.quoted[this.count++] = quoted;
+    this.doubled[this.count++] = doubled;
+  }
+
+  /** The record ends at `end` already: what stands beyond is part of its line end. */
+  clip(end: number): void {
+    const last = this.count - 1;
+    if (last >= 0 && (this.ends[last] as number) > end) this.ends[last] = end;
   }
 }
 
 /**
- * Finds the fields of one CSV record (RFC 4180; the line end is off). False when something stands
- * between a closing quote and the next comma, or a quote is never closed.
+ * Finds the fields of the CSV record at `at` (RFC 4180: a quote opens a field only at its start, two
+ * of them inside mean one).
+ *
+ * @param final Whether no bytes are to come.
+ * @returns Where the line end after the record stands, or UNFINISHED, or BROKEN.
  */
-export function splitCsv(
+export function endOfCsvRecord(
   bytes: Uint8Array,
-  start: number,
-  end: number,
+  at: number,
+  final: boolean,
   fields: FieldPlaces,
-): boolean {
+): number {
+  const { length } = bytes;
   fields.count = 0;
-  let at = start;
+  let i = at;
   for (;;) {
-    let after = at;
-    if (at < end && bytes[at] === QUOTE) {
-      after = afterClosingQuote(bytes, at, end);
-      if (after < 0 || (after < end && bytes[after] !== COMMA)) return false;
-      fields.add(at + 1, after - 1, true);
+    const start = i;
+    if (i < length && bytes[i] === QUOTE) {
+      let doubled = false;
+      for (i++; ; i += 2) {
+        i = bytes.indexOf(QUOTE, i);
+        if (i < 0) return UNFINISHED;
+        if (i + 1 >= length || bytes[i + 1] !== QUOTE) break;
+        doubled = true;
+      }
+      if (i + 1 === length && !final) return UNFINISHED;
+      fields.add(start + 1, i++, doubled);
+      if (bytes[i] === CARRIAGE_RETURN) {
+        if (i + 1 === length && !final) return UNFINISHED;
+        i++;
+        if (i < length && bytes[i] !== LINE_FEED) return BROKEN;
+      }
+      if (i < length && bytes[i] !== COMMA && bytes[i] !== LINE_FEED) return BROKEN;
     } else {
-      while (after < end && bytes[after] !== COMMA) after++;
-      fields.add(at, after);
+      while (i < length && bytes[i] !== COMMA && bytes[i] !== LINE_FEED) i++;
+      fields.add(start, i);
     }
-    if (after >= end) return true;
-    at = after + 1;
+    if (i >= length) return final ? length : UNFINISHED;
+    if (bytes[i] === LINE_FEED) return i;
+    i++;
   }
 }
 
-/** Finds the fields of one TSV record: no quotes. */
-export function splitTsv(
+/** Finds the fields of the TSV record at `at`: no quotes. Returns as `endOfCsvRecord` does. */
+export function endOfTsvRecord(
   bytes: Uint8Array,
-  start: number,
-  end: number,
+  at: number,
+  final: boolean,
   fields: FieldPlaces,
-): boolean {
+): number {
+  const { length } = bytes;
   fields.count = 0;
-  let at = start;
-  for (let i = start; i < end; i++) {
+  let start = at;
+  let i = at;
+  for (; i < length && bytes[i] !== LINE_FEED; i++) {
     if (bytes[i] !== TAB) continue;
-    fields.add(at, i);
-    at = i + 1;
+    fields.add(start, i);
+    start = i + 1;
   }
-  fields.add(at, end);
-  return true;
+  fields.add(start, i);
+  return i < length || final ? i : UNFINISHED;
 }

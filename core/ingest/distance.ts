@@ -1,7 +1,6 @@
+import type { Shared } from "./shared.js";
 import type { Text } from "./text.js";
 import { classesOf, SPACE } from "./units.js";
-
-const BLANK = 32;
 
 /**
  * Words put in, taken out or replaced to turn one text into another (Levenshtein over words between
@@ -12,12 +11,12 @@ export class WordDistance {
   readonly #b = new WordPlaces();
   #row = new Int32Array(64);
 
-  /** The distance; where it is more than `most`, some number above that. */
-  upTo(most: number, a: Text, b: Text): number {
-    const shorter = Math.min(a.length, b.length);
-    const start = sharedStart(a, b, shorter);
-    if (start === shorter && a.length === b.length) return 0;
-    const end = sharedEnd(a, b, shorter - start);
+  /**
+   * The distance; where it is more than `most`, some number above that.
+   *
+   * @param shared The ends that both have: they are left out.
+   */
+  upTo(most: number, a: Text, b: Text, { start, end }: Shared): number {
     this.#a.find(a, start, end);
     this.#b.find(b, start, end);
     return this.#between(this.#a, this.#b, most);
@@ -49,32 +48,6 @@ export class WordDistance {
     }
     return row[b.count] as number;
   }
-}
-
-/** Length of the beginning that both have: whole words of each, or all of the shorter where they are equal. */
-function sharedStart(a: Text, b: Text, shorter: number): number {
-  const left = a.units;
-  const right = b.units;
-  let wordStart = 0;
-  for (let i = 0; i < shorter; i++) {
-    const unit = left[a.start + i] as number;
-    if (unit !== right[b.start + i]) return wordStart;
-    if (unit === BLANK) wordStart = i + 1;
-  }
-  return a.length === b.length ? shorter : wordStart;
-}
-
-/** Length of the end that both have, whole words of each, of at most `most` units. */
-function sharedEnd(a: Text, b: Text, most: number): number {
-  const left = a.units;
-  const right = b.units;
-  let wordEnd = 0;
-  for (let i = 0; i < most; i++) {
-    const unit = left[a.end - 1 - i] as number;
-    if (unit !== right[b.end - 1 - i]) break;
-    if (unit === BLANK) wordEnd = i + 1;
-  }
-  return wordEnd;
 }
 
 /** Where the words of a part of a text stand. */

@@ -9,7 +9,7 @@ export type Format = (typeof FORMATS)[number];
 /** Formats made of records that a scanner can cut, and how. */
 export const RECORD_RULES: Readonly<Partial<Record<Format, RecordRule>>> = {
   csv: "csv",
-  tsv: "line",
+  tsv: "tsv",
   jsonl: "line",
   text: "line",
   m2: "block",

@@ -1,17 +1,8 @@
 import { ENGLISH_WORDS, FOREIGN_WORDS } from "../lexicon/languages.js";
-import { Text } from "./text.js";
-import {
-  BEYOND_ASCII,
-  CLASSES,
-  classesOf,
-  classesOfPair,
-  isPair,
-  LATIN,
-  LETTER,
-  UNUSUAL_CASE,
-  WORD_PARTS,
-} from "./units.js";
-import { WordTrie } from "./word-trie.js";
+import type { SentencePrint } from "./hash.js";
+import type { Text } from "./text.js";
+import { BEYOND_ASCII, classesOf, classesOfPair, isPair, LATIN, LETTER } from "./units.js";
+import { WordLists } from "./word-lists.js";
 
 /** Words a sentence must have before the lists of frequent words are asked. */
 const WORDS_TO_JUDGE = 6;
@@ -20,11 +11,10 @@ const MIN_LATIN_SHARE = 0.7;
 /** So many more frequent English words than others, from the start on, settle it. */
 const SURE_MARGIN = 3;
 
-const APOSTROPHE = 39;
 const ENGLISH = 1;
 const FOREIGN = 2;
 
-const FREQUENT = new WordTrie([
+const FREQUENT = new WordLists([
   [ENGLISH_WORDS, ENGLISH],
   [FOREIGN_WORDS, FOREIGN],
 ]);
@@ -32,47 +22,23 @@ const FREQUENT = new WordTrie([
 /**
  * Whether a sentence can be English: mostly Latin letters and, where it is long enough to tell, not
  * more frequent words of other languages than of English. Made to pass doubtful ones.
+ *
+ * @param print The sentence's own.
  */
-export function isEnglish(sentence: Text): boolean {
+export function isEnglish(
+  sentence: Text,
+  { words, wordHashes }: Pick<SentencePrint, "words" | "wordHashes">,
+): boolean {
   if (sentence.classes & BEYOND_ASCII && !isMostlyLatin(sentence)) return false;
-  if (sentence.classes & UNUSUAL_CASE) {
-    return hasEnglishWords(Text.of(sentence.toString().toLowerCase()));
-  }
-  return hasEnglishWords(sentence);
-}
-
-/** For texts whose units have a lower case each. Words are runs of letters and apostrophes. */
-function hasEnglishWords({ units, start, end }: Text): boolean {
-  const classes = CLASSES;
-  const parts = WORD_PARTS;
-  const words = FREQUENT;
-  let found = 0;
   let english = 0;
   let foreign = 0;
-  let i = start;
-  while (i < end) {
-    let node = words.root;
-    const wordStart = i;
-    for (; i < end; i++) {
-      const unit = units[i] as number;
-      if ((classes[unit] as number) & LETTER) node = words.next(node, parts[unit] as number);
-      else if (unit === APOSTROPHE) node = words.next(node, unit);
-      else if (isPair(units, i, end) && classesOfPair(units, i) & LETTER) {
-        node = words.none;
-        i++;
-      } else break;
-    }
-    if (i === wordStart) {
-      i++;
-      continue;
-    }
-    found++;
-    const list = words.valueAt(node);
+  for (let word = 0; word < words; word++) {
+    const list = FREQUENT.listOf(wordHashes[word] as number);
     if (list === ENGLISH) english++;
     else if (list === FOREIGN) foreign++;
     if (english - foreign >= SURE_MARGIN) return true;
   }
-  return found < WORDS_TO_JUDGE || foreign <= english + 1;
+  return words < WORDS_TO_JUDGE || foreign <= english + 1;
 }
 
 /** Letters are characters here: a surrogate pair is one. */

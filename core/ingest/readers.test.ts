@@ -1,20 +1,41 @@
 import { describe, expect, it } from "vitest";
 import { UnprocessableError } from "../errors.js";
-import type { Format } from "./formats.js";
+import { type Format, RECORD_RULES } from "./formats.js";
 import { createRowReader, type ReaderOptions } from "./readers.js";
+import { type RecordRule, RecordScanner } from "./records.js";
+import type { RowSink } from "./rows.js";
 import type { Text } from "./text.js";
+
+/** Feeds each record by itself, as a scanner finds it. */
+function feed(
+  format: Format,
+  records: readonly Uint8Array[],
+  sink: RowSink,
+  options?: ReaderOptions,
+): void {
+  const reader = createRowReader(format, options);
+  for (const record of records) {
+    const scanner = new RecordScanner(RECORD_RULES[format] as RecordRule);
+    const toReader: Parameters<typeof scanner.push>[1] = (bytes, start, end, _after, fields) =>
+      reader.read(bytes, start, end, fields, sink);
+    scanner.push(record, toReader);
+    scanner.end(toReader);
+  }
+}
 
 /** Every row as [source, target], every reject as its reason. */
 function read(format: Format, records: readonly string[], options?: ReaderOptions): unknown[] {
   const found: unknown[] = [];
-  const reader = createRowReader(format, options);
-  for (const record of records) {
-    const bytes = Buffer.from(`,${record}\n`);
-    reader.read(bytes, 1, bytes.length - 1, {
-      row: (source, target) => found.push([`${source}`, `${target}`]),
-      reject: (reason) => found.push(reason),
-    });
-  }
+  const sink: RowSink = {
+    row: (source, target) => found.push([`${source}`, `${target}`]),
+    reject: (reason) => found.push(reason),
+  };
+  feed(
+    format,
+    records.map((record) => Buffer.from(record)),
+    sink,
+    options,
+  );
   return found;
 }
 
@@ -44,7 +65,6 @@ describe("createRowReader", () => {
       [["caf\u00e9 \ud83d\ude00", "\u4f60"]],
     ],
     ["a CSV row with a column missing", "csv", ["source,target", "a"], ["wrong_columns"]],
-    ["a CSV row with text after a quote", "csv", ["source,target", '"a"b,c'], ["broken_quotes"]],
     [
       "TSV without a heading",
       "tsv",
@@ -113,10 +133,12 @@ describe("createRowReader", () => {
       row: (source: Text, target: Text) => found.push([`${source}`, `${target}`]),
       reject: (reason: string, text: string) => found.push([reason, text]),
     };
-    const reader = createRowReader("csv");
-    for (const record of ["source,target", "caf\u00e9,b", "a,b"]) {
-      reader.read(Buffer.from(record, "latin1"), 0, record.length, sink);
-    }
+    const records = ["source,target", "caf\u00e9,b", "a,b"];
+    feed(
+      "csv",
+      records.map((record) => Buffer.from(record, "latin1")),
+      sink,
+    );
     expect(found).toEqual([
       ["not_utf8", "caf\u00e9,b"],
       ["a", "b"],

@@ -1,11 +1,11 @@
 import { type ColumnNames, chooseColumns, findColumns } from "./columns.js";
-import { FieldPlaces, splitCsv, splitTsv } from "./csv.js";
+import type { FieldPlaces } from "./csv.js";
 import { readFeedback } from "./feedback.js";
 import type { Format } from "./formats.js";
 import { readM2Block } from "./m2.js";
 import { MAX_SIDE_CHARS, type Row, type RowSink, rowSchema } from "./rows.js";
 import { Text } from "./text.js";
-import { afterBom, decodeUtf8, showBytes } from "./utf8.js";
+import { decodeUtf8, showBytes } from "./utf8.js";
 
 /** Places of the two columns in a record, from 0. */
 export interface ColumnPlaces {
@@ -23,9 +23,10 @@ export interface ReaderOptions {
 export interface RowReader {
   /**
    * Reads the record in `bytes` from `start` up to `end`.
+   * @param fields Where its fields stand, in a CSV or TSV.
    * @throws UnprocessableError when the first record shows that the columns are not there.
    */
-  read(bytes: Uint8Array, start: number, end: number, sink: RowSink): void;
+  read(bytes: Uint8Array, start: number, end: number, fields: FieldPlaces, sink: RowSink): void;
   /** Where the columns are; known after the first record, for formats that have a heading. */
   readonly places: ColumnPlaces | undefined;
 }
@@ -34,9 +35,9 @@ export function createRowReader(format: Format, options: ReaderOptions = {}): Ro
   const giver = new RowGiver();
   switch (format) {
     case "csv":
-      return new TableReader(splitCsv, true, options);
+      return new TableReader(true, options);
     case "tsv":
-      return new TableReader(splitTsv, false, options);
+      return new TableReader(false, options);
     case "jsonl":
       return decoded((text, sink) =>
         readJson(text, sink, (value) => giver.giveObject(value, options.columns, text, sink)),
@@ -64,34 +65,30 @@ export function createRowReader(format: Format, options: ReaderOptions = {}): Ro
 
 /** CSV and TSV. A TSV without known names in its first line has no heading: its first two columns count. */
 class TableReader implements RowReader {
-  readonly #split: typeof splitCsv;
   readonly #needsHeading: boolean;
   readonly #columns: ColumnNames | undefined;
-  readonly #fields = new FieldPlaces();
   readonly #source = new Text();
   readonly #target = new Text();
   places: ColumnPlaces | undefined;
 
-  constructor(split: typeof splitCsv, needsHeading: boolean, options: ReaderOptions) {
-    this.#split = split;
+  constructor(needsHeading: boolean, options: ReaderOptions) {
     this.#needsHeading = needsHeading;
     this.#columns = options.columns;
     this.places = options.places;
   }
 
-  read(bytes: Uint8Array, start: number, end: number, sink: RowSink): void {
-    if (!this.places && this.#readHeading(bytes, start, end)) return;
+  read(bytes: Uint8Array, start: number, end: number, fields: FieldPlaces, sink: RowSink): void {
+    if (!this.places && this.#readHeading(bytes, fields)) return;
     const places = this.places as ColumnPlaces;
-    if (!this.#split(bytes, start, end, this.#fields)) {
-      sink.reject("broken_quotes", showBytes(bytes, start, end));
-      return;
-    }
-    if (Math.max(places.source, places.target) >= this.#fields.count) {
+    if (Math.max(places.source, places.target) >= fields.count) {
       sink.reject("wrong_columns", showBytes(bytes, start, end));
       return;
     }
     const [source, target] = [this.#source, this.#target];
-    if (!this.#take(bytes, places.source, source) || !this.#take(bytes, places.target, target)) {
+    if (
+      !take(bytes, fields, places.source, source) ||
+      !take(bytes, fields, places.target, target)
+    ) {
       sink.reject("not_utf8", showBytes(bytes, start, end));
     } else if (source.length > MAX_SIDE_CHARS || target.length > MAX_SIDE_CHARS) {
       sink.reject("wrong_values", JSON.stringify(toRow(source, target)));
@@ -100,21 +97,10 @@ class TableReader implements RowReader {
     }
   }
 
-  #take(bytes: Uint8Array, column: number, text: Text): boolean {
-    const { starts, ends, quoted } = this.#fields;
-    return text.setUtf8(
-      bytes,
-      starts[column] as number,
-      ends[column] as number,
-      quoted[column] as boolean,
-    );
-  }
-
   /** True when the record is a heading. */
-  #readHeading(bytes: Uint8Array, start: number, end: number): boolean {
-    const found = this.#split(bytes, afterBom(bytes, start, end), end, this.#fields);
-    const names = Array.from({ length: found ? this.#fields.count : 0 }, (_, column) =>
-      this.#take(bytes, column, this.#source) ? this.#source.toString() : "",
+  #readHeading(bytes: Uint8Array, fields: FieldPlaces): boolean {
+    const names = Array.from({ length: fields.count }, (_, column) =>
+      take(bytes, fields, column, this.#source) ? this.#source.toString() : "",
     );
     const known = this.#columns ?? findColumns(names);
     if (!this.#needsHeading && !known) {
@@ -130,13 +116,22 @@ class TableReader implements RowReader {
   }
 }
 
+/** Puts one field's text into `text`; false where it is not UTF-8. */
+function take(bytes: Uint8Array, fields: FieldPlaces, column: number, text: Text): boolean {
+  const { starts, ends, doubled } = fields;
+  return text.setUtf8(
+    bytes,
+    starts[column] as number,
+    ends[column] as number,
+    doubled[column] as boolean,
+  );
+}
+
 function decoded(read: (text: string, sink: RowSink) => void): RowReader {
-  let first = true;
   return {
     places: undefined,
-    read(bytes, start, end, sink) {
-      const text = decodeUtf8(bytes, first ? afterBom(bytes, start, end) : start, end);
-      first = false;
+    read(bytes, start, end, _fields, sink) {
+      const text = decodeUtf8(bytes, start, end);
       if (text === undefined) sink.reject("not_utf8", showBytes(bytes, start, end));
       else read(text, sink);
     },

@@ -1,21 +1,25 @@
 import { describe, expect, it } from "vitest";
 import { Random } from "../test-support/random.js";
-import { FieldPlaces, splitCsv } from "./csv.js";
+import type { FieldPlaces } from "./csv.js";
 import { type RecordRule, RecordScanner, type RecordSink } from "./records.js";
 import { Text } from "./text.js";
 
 interface Found {
   readonly record: string;
   readonly end: number;
+  /** Of CSV and TSV. */
+  readonly fields?: readonly string[];
   readonly fault?: string;
 }
 
 function scan(rule: RecordRule, chunks: readonly string[], maxBytes?: number): Found[] {
   const scanner = new RecordScanner(rule, maxBytes);
   const found: Found[] = [];
-  const sink: RecordSink = (bytes, from, to, end, fault) => {
+  const sink: RecordSink = (bytes, from, to, end, places, fault) => {
     const record = Buffer.from(bytes.subarray(from, to)).toString("latin1");
-    found.push({ record, end, ...(fault !== undefined && { fault }) });
+    if (fault !== undefined) found.push({ record, end, fault });
+    else if (rule === "line" || rule === "block") found.push({ record, end });
+    else found.push({ record, end, fields: textsOf(bytes, places) });
   };
   for (const chunk of chunks) scanner.push(Buffer.from(chunk, "latin1"), sink);
   scanner.end(sink);
@@ -23,14 +27,11 @@ function scan(rule: RecordRule, chunks: readonly string[], maxBytes?: number): F
 }
 
 /** The fields of a record whose characters are bytes. */
-function fieldsOf(record: string): string[] | undefined {
-  const bytes = Buffer.from(record, "latin1");
-  const fields = new FieldPlaces();
-  if (!splitCsv(bytes, 0, bytes.length, fields)) return undefined;
+function textsOf(bytes: Uint8Array, fields: FieldPlaces): string[] {
   const text = new Text();
   return Array.from({ length: fields.count }, (_, i) => {
     const [start = 0, end = 0] = [fields.starts[i], fields.ends[i]];
-    expect(text.setUtf8(bytes, start, end, fields.quoted[i])).toBe(true);
+    expect(text.setUtf8(bytes, start, end, fields.doubled[i])).toBe(true);
     return Buffer.from(text.toString()).toString("latin1");
   });
 }
@@ -94,7 +95,7 @@ describe("RecordScanner", () => {
       }
       const found = scan("csv", chunks);
       expect(found).toEqual(scan("csv", [text]));
-      expect(found.map(({ record }) => fieldsOf(record))).toEqual(rows);
+      expect(found.map(({ fields }) => fields)).toEqual(rows);
       expect(found.at(-1)?.end).toBe(text.length);
       for (const { end } of found) expect(text[end - 1]).toBe("\n");
     }
@@ -106,16 +107,23 @@ function quoted(field: string): string {
   return /[",\r\n]/.test(field) ? `"${field.replaceAll('"', '""')}"` : field;
 }
 
-describe("splitCsv", () => {
-  it.each([
-    ["a,b", ["a", "b"]],
-    ["a,", ["a", ""]],
-    ['"a,b","c ""d"""', ["a,b", 'c "d"']],
-    ['"",x', ["", "x"]],
-    ['a "b" c,d', ['a "b" c', "d"]],
-    ['"a"b,c', undefined],
-    ['"a', undefined],
-  ])("%s", (record, fields) => {
-    expect(fieldsOf(record)).toEqual(fields);
+describe("fields", () => {
+  it.each<[string, RecordRule, readonly string[] | undefined]>([
+    ["a,b", "csv", ["a", "b"]],
+    ["a,b\r\n", "csv", ["a", "b"]],
+    ["a,\r\n", "csv", ["a", ""]],
+    ["a,", "csv", ["a", ""]],
+    ['"a,b","c ""d"""\r\n', "csv", ["a,b", 'c "d"']],
+    ['"",x', "csv", ["", "x"]],
+    ['a "b" c,d', "csv", ['a "b" c', "d"]],
+    ['"a"b,c', "csv", undefined],
+    ['"a"\rb,c', "csv", undefined],
+    ['"a', "csv", undefined],
+    ['a "b\tc\r\n', "tsv", ['a "b', "c"]],
+    ["\t", "tsv", ["", ""]],
+    ["\u00ef\u00bb\u00bfa,b", "csv", ["a", "b"]],
+    ['\u00ef\u00bb\u00bf"a",b', "csv", ["a", "b"]],
+  ])("%j as %s", (record, rule, fields) => {
+    expect(scan(rule, [record])[0]?.fields).toEqual(fields);
   });
 });

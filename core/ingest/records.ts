@@ -1,19 +1,23 @@
+import { endOfCsvRecord, endOfTsvRecord, FieldPlaces, UNFINISHED } from "./csv.js";
 import type { RejectReason } from "./rows.js";
+import { afterBom } from "./utf8.js";
 
-/** What ends a record: a line end; one outside quotes; a blank line. */
-export type RecordRule = "line" | "csv" | "block";
+/** What ends a record: a line end; one outside quotes; a line end, and tabs its fields; a blank line. */
+export type RecordRule = "line" | "csv" | "tsv" | "block";
 
 export type RecordFault = Extract<RejectReason, "record_too_long" | "broken_quotes">;
 
 /**
  * Takes a record: the bytes from `start` up to `end`, which are there during the call only.
  * @param after Bytes from the input's start to just after the record.
+ * @param fields Of a record without fault, where its fields stand; there during the call only.
  */
 export type RecordSink = (
   bytes: Uint8Array,
   start: number,
   end: number,
   after: number,
+  fields: FieldPlaces,
   fault?: RecordFault,
 ) => void;
 
@@ -25,18 +29,20 @@ const EXCERPT_BYTES = 500;
 
 const LINE_FEED = 10;
 const CARRIAGE_RETURN = 13;
-const QUOTE = 34;
-const COMMA = 44;
 
 /**
  * Cuts bytes of UTF-8 that arrive in chunks into records; the records do not depend on the chunks.
  * (The bytes of line ends, commas and quotes stand for nothing else in UTF-8.) Blank records are
- * left out. A quote that is never closed costs its own line only: reading goes on with the next one.
+ * left out, and so is a byte order mark at the start. A quote that is never closed costs its own
+ * line only: reading goes on with the next one.
  */
 export class RecordScanner {
   readonly #rule: RecordRule;
   readonly #maxBytes: number;
-  #rest: Uint8Array = new Uint8Array();
+  readonly #fields = new FieldPlaces();
+  /** What is scanned: a `Buffer` finds a byte faster than other arrays do. Its start waits for more. */
+  #buffer = Buffer.alloc(0);
+  #waiting = 0;
   #offset = 0;
   /** Inside a record that is too long and already reported. */
   #skipping = false;
@@ -47,23 +53,32 @@ export class RecordScanner {
   }
 
   push(chunk: Uint8Array, sink: RecordSink): void {
-    this.#scan(joined(this.#rest, chunk), sink, false);
+    const used = this.#waiting + chunk.length;
+    if (used > this.#buffer.length) {
+      const larger = Buffer.allocUnsafe(used);
+      larger.set(this.#buffer.subarray(0, this.#waiting));
+      this.#buffer = larger;
+    }
+    this.#buffer.set(chunk, this.#waiting);
+    this.#scan(this.#buffer.subarray(0, used), sink, false);
   }
 
   /** The input is over: gives out what is left. */
   end(sink: RecordSink): void {
-    this.#scan(this.#rest, sink, true);
+    this.#scan(this.#buffer.subarray(0, this.#waiting), sink, true);
   }
 
   #scan(bytes: Uint8Array, sink: RecordSink, final: boolean): void {
-    let at = 0;
+    let at = this.#offset === 0 ? afterBom(bytes, 0, bytes.length) : 0;
     while (at < bytes.length) {
       let end: number;
       let fault: RecordFault | undefined;
-      if (this.#rule !== "csv" || this.#skipping) {
+      if (this.#rule === "tsv") {
+        end = endOfTsvRecord(bytes, at, final, this.#fields);
+      } else if (this.#rule !== "csv" || this.#skipping) {
         end = this.#endOf(bytes, at, final);
       } else {
-        end = endOfCsvRecord(bytes, at, final);
+        end = endOfCsvRecord(bytes, at, final, this.#fields);
         if (end < 0 || end - at > this.#maxBytes) {
           const mayGoOn = end === UNFINISHED && !final && bytes.length - at <= this.#maxBytes;
           end = endOfLine(bytes, at, final);
@@ -81,7 +96,8 @@ export class RecordScanner {
       at = end + 1;
     }
     at = Math.min(at, bytes.length);
-    this.#rest = bytes.slice(at);
+    this.#buffer.copyWithin(0, at, bytes.length);
+    this.#waiting = bytes.length - at;
     this.#offset += at;
   }
 
@@ -107,7 +123,14 @@ export class RecordScanner {
   }
 
   #excerpt(bytes: Uint8Array, at: number, end: number, sink: RecordSink): void {
-    sink(bytes, at, excerptEnd(bytes, at, end), this.#offset + end + 1, "record_too_long");
+    sink(
+      bytes,
+      at,
+      excerptEnd(bytes, at, end),
+      this.#offset + end + 1,
+      this.#fields,
+      "record_too_long",
+    );
   }
 
   #give(
@@ -123,8 +146,9 @@ export class RecordScanner {
     while (last > first && isLineEnd(bytes[last - 1] as number)) last--;
     if (this.#rule === "block") while (first < last && isLineEnd(bytes[first] as number)) first++;
     if (last === first) return;
-    if (fault) sink(bytes, first, excerptEnd(bytes, first, last), after, fault);
-    else sink(bytes, first, last, after);
+    this.#fields.clip(last);
+    if (fault) sink(bytes, first, excerptEnd(bytes, first, last), after, this.#fields, fault);
+    else sink(bytes, first, last, after, this.#fields);
   }
 }
 
@@ -140,51 +164,8 @@ function isLineEnd(byte: number): boolean {
   return byte === LINE_FEED || byte === CARRIAGE_RETURN;
 }
 
-function joined(first: Uint8Array, second: Uint8Array): Uint8Array {
-  if (first.length === 0) return second;
-  const both = new Uint8Array(first.length + second.length);
-  both.set(first);
-  both.set(second, first.length);
-  return both;
-}
-
 /** The line end at or after `at`: the end of the bytes when there is none and none is to come, else -1. */
 function endOfLine(bytes: Uint8Array, at: number, final: boolean): number {
-  let i = at;
-  while (i < bytes.length && bytes[i] !== LINE_FEED) i++;
-  return i < bytes.length || final ? i : -1;
-}
-
-const UNFINISHED = -1;
-const BROKEN = -2;
-
-/**
- * The line end after the record at `at`, minding quotes (RFC 4180: a quote opens a field only at its
- * start, two of them inside mean one). UNFINISHED when the record goes on, BROKEN when a closing quote
- * is followed by more: then the opening one is taken for the fault.
- */
-function endOfCsvRecord(bytes: Uint8Array, at: number, final: boolean): number {
-  const { length } = bytes;
-  let i = at;
-  for (;;) {
-    if (bytes[i] === QUOTE) {
-      i = afterClosingQuote(bytes, i, length);
-      if (i < 0 || (i === length && !final)) return UNFINISHED;
-      if (i < length && bytes[i] !== COMMA && !isLineEnd(bytes[i] as number)) return BROKEN;
-    }
-    while (i < length && bytes[i] !== COMMA && bytes[i] !== LINE_FEED) i++;
-    if (i >= length) return final ? length : UNFINISHED;
-    if (bytes[i] === LINE_FEED) return i;
-    i++;
-  }
-}
-
-/** The place after the quote that closes the one at `open`; -1 when none does before `end`. */
-export function afterClosingQuote(bytes: Uint8Array, open: number, end: number): number {
-  for (let i = open + 1; i < end; i++) {
-    if (bytes[i] !== QUOTE) continue;
-    if (i + 1 === end || bytes[i + 1] !== QUOTE) return i + 1;
-    i++;
-  }
-  return -1;
+  const end = bytes.indexOf(LINE_FEED, at);
+  return end < 0 && final ? bytes.length : end;
 }

@@ -1,9 +1,11 @@
 import { WordDistance } from "./distance.js";
 import { judge } from "./filters.js";
-import { combine, type Hash64, printSentence, toFraction } from "./hash.js";
+import { type Hash64, toFraction } from "./hash.js";
 import type { IngestOptions } from "./options.js";
+import { PairPrinter } from "./pair-print.js";
 import type { RejectReason } from "./rows.js";
-import { sameText, type Text } from "./text.js";
+import { findShared } from "./shared.js";
+import type { Text } from "./text.js";
 
 /** A row that passed the filters, with what the later steps need. */
 export interface SievedRow {
@@ -38,6 +40,7 @@ export function createSieve(
   const clean = options.format === "text";
   const near = options.duplicates === "near";
   const distance = new WordDistance();
+  const printer = new PairPrinter();
   return (source, target, refused) => {
     source.dropPrefix(options.prefix);
     source.normalise();
@@ -46,31 +49,32 @@ export function createSieve(
       refused("empty", source, target);
       return undefined;
     }
-    const right = printSentence(target);
-    const left = sameText(source, target) ? right : printSentence(source);
-    const measured = { source, target, sourceWords: left.words, targetWords: right.words };
+    const shared = findShared(source, target);
+    const { exact, near: likeness, sourceWords } = printer.print(source, target, shared);
+    const targetPrint = printer.target;
+    const measured = { source, target, shared, sourceWords, targetPrint };
     const verdict = judge(measured, options.filters, distance);
     if (typeof verdict === "string") {
       refused(verdict, source, target);
       return undefined;
     }
+    const key = targetPrint.key;
     if (
       evaluation.size > 0 &&
-      (evaluation.has(right.key) || (!clean && evaluation.has(left.key)))
+      (evaluation.has(key) || (!clean && evaluation.has(printer.keyOfSource(source))))
     ) {
       refused("evaluation_sentence", source, target);
       return undefined;
     }
-    const exact = combine(left.text, right.text);
     return {
       source,
       target,
-      sourceWords: left.words,
-      targetWords: right.words,
+      sourceWords,
+      targetWords: targetPrint.words,
       edits: verdict,
-      print: near ? combine(left.bag, right.bag) : exact,
+      print: near ? likeness : exact,
       tag: exact.low,
-      place: toFraction(right.key),
+      place: toFraction(key),
     };
   };
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { Random } from "../test-support/random.js";
+import { printSentence } from "./hash.js";
 import { isEnglish } from "./language.js";
 import { maxRowBytes, writeRow } from "./row-line.js";
 import { Text } from "./text.js";
@@ -45,6 +46,10 @@ describe("Text", () => {
       expect(text.toString()).toBe(sentence);
       const bytes = Buffer.from(`"${sentence}"`);
       expect(text.setUtf8(bytes, 1, bytes.length - 1)).toBe(true);
+      expect(text.toString()).toBe(Buffer.from(sentence).toString());
+      expect(text.classes).toBe(Text.of(text.toString()).classes);
+      const quoted = Buffer.from(sentence.replaceAll('"', '""'));
+      text.setUtf8(quoted, 0, quoted.length, true);
       expect(text.toString()).toBe(Buffer.from(sentence).toString());
     }
   });
@@ -110,6 +115,7 @@ describe("isEnglish", () => {
     ],
     ["lowers capital sigma", "\u03a3 the AND of", true],
   ])("%s", (_, sentence, expected) => {
-    expect(isEnglish(Text.of(sentence))).toBe(expected);
+    const text = Text.of(sentence);
+    expect(isEnglish(text, printSentence(text))).toBe(expected);
   });
 });

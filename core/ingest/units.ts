@@ -35,7 +35,8 @@ export const WORD_PARTS = new Uint16Array(1 << 16);
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
 const CONTROLS = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\ufffd]/;
 
-for (let unit = 0; unit < 128; unit++) judge(unit);
+// Every byte, so that a look tells which are beyond ASCII.
+for (let unit = 0; unit < 256; unit++) judge(unit);
 
 /**
  * The classes of one unit, as a set of bits. Those of half a surrogate pair say nothing of letters:

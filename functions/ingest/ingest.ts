@@ -13,7 +13,7 @@ import { removeFolder, sweep } from "./sweep.js";
 import { ingestWhole } from "./whole.js";
 
 /** Changes when the same input is to give another dataset: filters judge otherwise, say. */
-const PIPELINE = 1;
+const PIPELINE = 2;
 
 /** A checked request; its source may be a body that came with it. */
 export type IngestOrder = Omit<IngestRequest, "source"> & {

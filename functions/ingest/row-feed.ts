@@ -75,10 +75,10 @@ export class RowFeed {
     this.#scanner.end(this.#take);
   }
 
-  readonly #take: RecordSink = (bytes, start, end, after, fault) => {
+  readonly #take: RecordSink = (bytes, start, end, after, fields, fault) => {
     if (this.full) return;
     if (fault) this.#sink.reject(fault, showBytes(bytes, start, end));
-    else this.#reader.read(bytes, start, end, this.#sink);
+    else this.#reader.read(bytes, start, end, fields, this.#sink);
     this.#end = after;
   };
 }
