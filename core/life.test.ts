@@ -3,20 +3,12 @@ import { aliasPath, aliasSchema, readAlias } from "./aliases.js";
 import { evaluateRun } from "./evaluate-run.js";
 import { UnknownRunError } from "./life-errors.js";
 import type { ObjectStore } from "./object-store.js";
-import { promoteByHand, promoteRun, promotionSchema, rollBack } from "./promote-run.js";
+import { promoteByHand, promoteRun, rollBack } from "./promote-run.js";
 import { runPaths, runStatusSchema } from "./run.js";
 import { startRun } from "./start-run.js";
 import { readJson, StoredJsonError, writeJson } from "./stored-json.js";
-import {
-  InstantJobs,
-  MODEL,
-  resultOf,
-  testLife,
-  trainMessage,
-  versionOf,
-} from "./test-support/life.js";
+import { MODEL, resultOf, testLife, trainMessage, versionOf } from "./test-support/life.js";
 import { MemoryObjectStore, type Objects } from "./test-support/memory-store.js";
-import { Random } from "./test-support/random.js";
 
 const BY = { user: "an operator", reason: "test" };
 const V1 = versionOf("run-1");
@@ -167,63 +159,4 @@ describe("the life of a model", () => {
       "runs/run-1/result.json belongs to no run",
     );
   });
-
-  it("ends in the same state after 200 lives with kills at random moments", async () => {
-    const clean = new MemoryObjectStore();
-    await live(clean, "run-1", 51);
-    const wanted = await finalState(clean);
-    const random = new Random(20261127);
-    let kills = 0;
-    for (let life = 0; life < 200; life++) {
-      const objects: Objects = new Map();
-      const jobs = new InstantJobs(new MemoryObjectStore(objects), 51);
-      // Each process dies after so many changes, before or after the last one has reached the store.
-      for (let done = false; !done; ) {
-        let left = random.int(0, 9);
-        const before = random.next() < 0.5;
-        const die = () => {
-          if (left-- <= 0) throw new Killed();
-        };
-        const store = new MemoryObjectStore(objects, before ? { before: die } : { after: die });
-        try {
-          // A killed process's lease is over when the next delivery comes.
-          await expireLease(objects);
-          const process = testLife(store, { jobs });
-          await startRun(trainMessage({}), process);
-          await evaluateRun("run-1", process);
-          await promoteRun("run-1", process);
-          done = true;
-        } catch (error) {
-          if (!(error instanceof Killed)) throw error;
-          kills++;
-        }
-      }
-      expect(await finalState(new MemoryObjectStore(objects))).toEqual(wanted);
-      expect(jobs.submitted).toHaveLength(1);
-    }
-    expect(kills).toBeGreaterThan(200);
-  });
 });
-
-class Killed extends Error {}
-
-async function expireLease(objects: Objects): Promise<void> {
-  const store = new MemoryObjectStore(objects);
-  const lease = await state(store);
-  if (lease?.state !== "claimed") return;
-  await writeJson(store, runPaths("run-1").status, { ...lease, at: "2026-01-01T00:00:00Z" });
-}
-
-/** Everything that is stored, without the times. */
-async function finalState(store: ObjectStore): Promise<Record<string, unknown>> {
-  const all: Record<string, unknown> = {};
-  for await (const { path } of store.list("")) {
-    const chunks: Uint8Array[] = [];
-    for await (const chunk of store.read(path)) chunks.push(chunk);
-    const { at: _, ...rest } = JSON.parse(Buffer.concat(chunks).toString());
-    all[path] = rest;
-  }
-  const promotion = await readJson(store, runPaths("run-1").promotion, promotionSchema);
-  expect(promotion?.value.promote).toBe(true);
-  return all;
-}
