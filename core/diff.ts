@@ -36,7 +36,7 @@ export function diffWords(a: readonly Word[], b: readonly Word[]): WordChange[] 
     aEnd--;
     bEnd--;
   }
-  return trace(a.slice(lead, aEnd), b.slice(lead, bEnd)).map((change) => ({
+  return trace(fold(a.slice(lead, aEnd)), fold(b.slice(lead, bEnd))).map((change) => ({
     aStart: change.aStart + lead,
     aEnd: change.aEnd + lead,
     bStart: change.bStart + lead,
@@ -44,8 +44,24 @@ export function diffWords(a: readonly Word[], b: readonly Word[]): WordChange[] 
   }));
 }
 
+/** A word that is compared with many. */
+interface FoldedWord extends Pick<Word, "text" | "kind"> {
+  readonly lower: string;
+  /** Of putting it in or taking it out. */
+  readonly cost: number;
+}
+
+function fold(words: readonly Word[]): FoldedWord[] {
+  return words.map(({ text, kind }) => ({
+    text,
+    kind,
+    lower: text.toLowerCase(),
+    cost: COST[kind],
+  }));
+}
+
 /** Walks the cheapest path; every run of unequal steps is one change. */
-function trace(a: readonly Word[], b: readonly Word[]): WordChange[] {
+function trace(a: readonly FoldedWord[], b: readonly FoldedWord[]): WordChange[] {
   const width = b.length + 1;
   const costs = suffixCosts(a, b);
   const cost = (i: number, j: number): number => costs[i * width + j] as number;
@@ -54,15 +70,17 @@ function trace(a: readonly Word[], b: readonly Word[]): WordChange[] {
   let j = 0;
   let run: Run | undefined;
   while (i < a.length || j < b.length) {
-    const [x, y] = [a[i], b[j]];
-    const onward = x && y && cost(i, j) === cost(i + 1, j + 1) + substitution(x, y);
+    const x = a[i];
+    const y = b[j];
+    const step = cost(i, j) - cost(i + 1, j + 1);
+    const onward = x && y && step === substitution(x, y, step + 1);
     if (onward && x.text === y.text) {
       run = undefined;
       i++;
       j++;
       continue;
     }
-    const out = onward || (x && cost(i, j) === cost(i + 1, j) + COST[x.kind]) ? x : undefined;
+    const out = onward || (x && cost(i, j) === cost(i + 1, j) + x.cost) ? x : undefined;
     const into = onward || out === undefined ? y : undefined;
     const ofMarks = (out ?? into)?.kind === "mark";
     // A mark after a changed word is a change of its own; two insertions at one place are one.
@@ -85,17 +103,19 @@ interface Run extends WordChange {
 }
 
 /** Cost [i][j] of turning a[i..] into b[j..]. */
-function suffixCosts(a: readonly Word[], b: readonly Word[]): Int32Array {
+function suffixCosts(a: readonly FoldedWord[], b: readonly FoldedWord[]): Int32Array {
   const width = b.length + 1;
   const costs = new Int32Array((a.length + 1) * width);
   for (let i = a.length; i >= 0; i--) {
+    const x = a[i];
     for (let j = b.length; j >= 0; j--) {
-      const [x, y] = [a[i], b[j]];
+      const y = b[j];
       let best = x || y ? Number.MAX_SAFE_INTEGER : 0;
-      if (x) best = Math.min(best, (costs[(i + 1) * width + j] as number) + COST[x.kind]);
-      if (y) best = Math.min(best, (costs[i * width + j + 1] as number) + COST[y.kind]);
+      if (x) best = Math.min(best, (costs[(i + 1) * width + j] as number) + x.cost);
+      if (y) best = Math.min(best, (costs[i * width + j + 1] as number) + y.cost);
       if (x && y) {
-        best = Math.min(best, (costs[(i + 1) * width + j + 1] as number) + substitution(x, y));
+        const onward = costs[(i + 1) * width + j + 1] as number;
+        if (onward < best) best = Math.min(best, onward + substitution(x, y, best - onward));
       }
       costs[i * width + j] = best;
     }
@@ -103,13 +123,18 @@ function suffixCosts(a: readonly Word[], b: readonly Word[]): Int32Array {
   return costs;
 }
 
-function substitution(a: Word, b: Word): number {
+/** Cost of one word for another; where it is `most` or more, any number that is. */
+function substitution(a: FoldedWord, b: FoldedWord, most: number): number {
   if (a.text === b.text) return 0;
-  if (a.kind !== b.kind) return COST[a.kind] + COST[b.kind] + 1;
+  if (a.kind !== b.kind) return a.cost + b.cost + 1;
   if (a.kind === "space") return COST.otherSpace;
   if (a.kind === "mark") return COST.otherMark;
-  const [x, y] = [a.text.toLowerCase(), b.text.toLowerCase()];
-  if (x === y) return COST.case;
-  const unlike = 1 - similarity(x, y);
+  if (a.lower === b.lower) return COST.case;
+  const longest = Math.max(a.lower.length, b.lower.length);
+  const least = unlikeCost(Math.abs(a.lower.length - b.lower.length) / longest);
+  return least >= most ? least : unlikeCost(1 - similarity(a.lower, b.lower));
+}
+
+function unlikeCost(unlike: number): number {
   return Math.min(COST.otherWord, Math.round(COST.likeWord + 180 * unlike));
 }
