@@ -204,9 +204,12 @@ export class Editor {
     clearTimeout(this.#hold);
     const outline = this.#outline(this.#text, this.#ports.ownWords());
     const caret = this.#ports.caret();
+    // Asks before it draws, so that the service works meanwhile.
+    if (ask) this.#ask(outline, caret);
     this.#show(this.#suggestionsOf(outline, caret));
-    if (!ask) return;
-    const { sentences } = outline;
+  }
+
+  #ask({ sentences }: Outline, caret: number): void {
     const here = sentences.findIndex(({ end }) => end >= caret);
     // What the writer looks at first, then what comes after it, then the rest.
     const inOrder = [

@@ -18,12 +18,15 @@ export interface Outline {
 
 /**
  * Takes texts apart into sentences, quickly where little changed since the last one: each block of
- * text is split again only when its words are new. Code over several lines is recognised in the
- * whole text, since a sentence sent alone does not show that it is code.
+ * text is split again only when its words are new, and a text that did not change gives the outline
+ * it gave before. Code over several lines is recognised in the whole text, since a sentence sent
+ * alone does not show that it is code.
  */
 export function createOutliner(): (text: string, ownWords: OwnWords) => Outline {
   let known = new Map<string, readonly Span[]>();
+  let last: { text: string; ownWords: OwnWords; outline: Outline } | undefined;
   return (text, ownWords) => {
+    if (last?.text === text && last.ownWords === ownWords) return last.outline;
     const seen = new Map<string, readonly Span[]>();
     const covered = protectedSpans(text, [...ownWords.spans(text)]);
     const sentences = textBlocks(text).flatMap((block) => {
@@ -33,11 +36,13 @@ export function createOutliner(): (text: string, ownWords: OwnWords) => Outline 
       return spans.map((span) => shift(span, block.start));
     });
     known = seen;
-    return {
+    const outline = {
       covered,
       sentences: sentences
         .filter((span) => !overlapping(covered, span).some((cover) => contains(cover, span)))
         .map((span) => ({ ...span, text: text.slice(span.start, span.end) })),
     };
+    last = { text, ownWords, outline };
+    return outline;
   };
 }
