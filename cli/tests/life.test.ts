@@ -1,15 +1,4 @@
-import type { ChildProcess } from "node:child_process";
-import { once } from "node:events";
-import {
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { toConfig } from "../../functions/config.js";
@@ -20,7 +9,7 @@ import { runModels, runPromote, runRollback } from "../models.js";
 import { runReplay } from "../replay.js";
 import { followRun, runRuns } from "../runs.js";
 import { runTrain } from "../train.js";
-import { freePort, startNode, TINY_TRAINER, TWIN, waitForOutput } from "./processes.js";
+import { type RunningTwin, startTwin, TINY_TRAINER } from "./processes.js";
 
 const WAIT = { timeout: 120_000, interval: 500 };
 /** Two models are loaded and measured on the way: a busy machine takes its time. */
@@ -29,7 +18,7 @@ const SLOW_MS = 600_000;
 // The trainer's stand-in is started by its #! line, which Windows does not have.
 describe.skipIf(process.platform === "win32")("a model's life on one machine", () => {
   let [store, url] = ["", ""];
-  let twin: ChildProcess;
+  let twin: RunningTwin;
   let written = "";
   let host: LifeHost;
   /** What a command prints, run in this process: starting one for each takes long. */
@@ -46,24 +35,15 @@ describe.skipIf(process.platform === "win32")("a model's life on one machine", (
   };
 
   beforeAll(async () => {
-    store = mkdtempSync(join(tmpdir(), "gramai-life-"));
-    const port = await freePort();
-    url = `http://localhost:${port}`;
-    const env = { PORT: String(port), GRAMAI_STORE: store, GRAMAI_TRAINER_PYTHON: TINY_TRAINER };
-    twin = startNode(TWIN, { env: { ...env, GRAMAI_WORKERS: "1" } });
-    await waitForOutput(twin, "Try: curl");
+    twin = await startTwin({ GRAMAI_TRAINER_PYTHON: TINY_TRAINER });
+    ({ store, url } = twin);
     const life = localLife(toConfig({ GRAMAI_STORE: store }, { cores: 1 }));
     const write = (text: string) => {
       written += text;
     };
     host = { life, user: "tester", write };
   }, SLOW_MS);
-  afterAll(async () => {
-    const ended = once(twin, "close");
-    twin.kill("SIGTERM");
-    await ended;
-    rmSync(store, { recursive: true, force: true, maxRetries: 5 });
-  }, SLOW_MS);
+  afterAll(() => twin.stop(), SLOW_MS);
 
   it(
     "goes from a file to a serving model and back, by commands",

@@ -1,6 +1,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
+import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -64,6 +66,36 @@ export async function waitForOutput(child: ChildProcess, text: string): Promise<
       reject(new Error(`Expected "${text}", got exit ${status}: ${stdout()}${stderr()}`));
     });
   });
+}
+
+/** A local twin that serves, with a store of its own. */
+export interface RunningTwin {
+  /** Its folder of datasets, runs and models. */
+  readonly store: string;
+  readonly port: number;
+  readonly url: string;
+  /** Ends it and removes the store. */
+  stop(): Promise<void>;
+}
+
+/** Starts the twin with one worker and waits until it serves. */
+export async function startTwin(env: RunOptions["env"]): Promise<RunningTwin> {
+  const store = mkdtempSync(join(tmpdir(), "gramai-twin-"));
+  const port = await freePort();
+  const settings = { PORT: String(port), GRAMAI_STORE: store, GRAMAI_WORKERS: "1", ...env };
+  const twin = startNode(TWIN, { env: settings });
+  await waitForOutput(twin, "Try: curl");
+  return {
+    store,
+    port,
+    url: `http://localhost:${port}`,
+    async stop() {
+      const ended = once(twin, "close");
+      twin.kill("SIGTERM");
+      await ended;
+      rmSync(store, { recursive: true, force: true, maxRetries: 5 });
+    },
+  };
 }
 
 function collect(stream: NodeJS.ReadableStream | null): () => string {

@@ -1,11 +1,9 @@
-import { type ChildProcess, execFile } from "node:child_process";
-import { once } from "node:events";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { execFile } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { freePort, root, startNode, TINY_TRAINER, TWIN, waitForOutput } from "./processes.js";
+import { type RunningTwin, root, startTwin, TINY_TRAINER } from "./processes.js";
 
 /** `npm test` names the trainer's own Python; without it a stand-in writes what the trainer would. */
 const TRAINER = process.env.GRAMAI_TEST_PYTHON ?? TINY_TRAINER;
@@ -26,28 +24,18 @@ function commands(): readonly string[] {
 
 // The README's commands are for bash.
 describe.skipIf(process.platform === "win32")("the README's script of a model's life", () => {
-  let [store, port] = ["", 0];
-  let twin: ChildProcess;
+  let twin: RunningTwin;
   beforeAll(async () => {
-    store = mkdtempSync(join(tmpdir(), "gramai-readme-"));
-    port = await freePort();
-    const env = { PORT: String(port), GRAMAI_STORE: store, GRAMAI_TRAINER_PYTHON: TRAINER };
-    twin = startNode(TWIN, { env: { ...env, GRAMAI_WORKERS: "1" } });
-    await waitForOutput(twin, "Try: curl");
+    twin = await startTwin({ GRAMAI_TRAINER_PYTHON: TRAINER });
   }, SLOW_MS);
-  afterAll(async () => {
-    const ended = once(twin, "close");
-    twin.kill("SIGTERM");
-    await ended;
-    rmSync(store, { recursive: true, force: true, maxRetries: 5 });
-  }, SLOW_MS);
+  afterAll(() => twin.stop(), SLOW_MS);
 
   /** Another store and port than a reader's, else the command as it stands. */
   const run = async (command: string): Promise<string> => {
     const text = command
-      .replaceAll(" store/", ` ${store}/`)
-      .replaceAll("localhost:8080", `localhost:${port}`);
-    const env = { ...process.env, GRAMAI_STORE: store };
+      .replaceAll(" store/", ` ${twin.store}/`)
+      .replaceAll("localhost:8080", `localhost:${twin.port}`);
+    const env = { ...process.env, GRAMAI_STORE: twin.store };
     return (await promisify(execFile)("bash", ["-c", text], { cwd: root, env })).stdout;
   };
 

@@ -6,9 +6,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { applyEdits } from "../../core/edits.js";
 import { correctResponseSchema } from "../../core/request.js";
-import { freePort, runNode, startNode, TINY_MODEL, waitForOutput } from "./processes.js";
-
-const TWIN = ["cli/start.mjs"];
+import { freePort, runNode, startNode, TINY_MODEL, TWIN, waitForOutput } from "./processes.js";
 
 describe("npm start", () => {
   it("serves, says where, and ends cleanly on SIGTERM", async () => {
