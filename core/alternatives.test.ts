@@ -15,7 +15,8 @@ function graphOf(next: Readonly<Record<number, number>>) {
     decode: async (_encoded, rows, topK) => {
       seen.push(...rows.map(({ input, sourceIndex }) => ({ input, sourceIndex })));
       const id = (row: number, position: number) => next[rows[row]?.input[position] ?? 0] ?? EOS;
-      return { topK, id, logProb: () => 0, past: (_row, length) => ({ length }) };
+      const length = (row: number) => rows[row]?.input.length ?? 0;
+      return { topK, length, id, logProb: () => 0, past: (_row, at) => ({ length: at }) };
     },
   };
   return { graph, seen };

@@ -50,6 +50,11 @@ const KINDS = [
     vocabulary: 100,
   },
   {
+    name: "a graph that ends drafts where it likes",
+    rates: { substitute: 0.1, insert: 0.05, delete: 0.05, random: 0.01, cut: 0.15 },
+    vocabulary: 300,
+  },
+  {
     name: "few tokens, so that the source repeats",
     rates: { substitute: 0.1, insert: 0.1, delete: 0.1, random: 0.02 },
     vocabulary: 7,

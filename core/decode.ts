@@ -60,7 +60,8 @@ export interface DecodeOptions {
  * disagreement is accepted from one call. There the model's own token is taken, the place in the
  * source is found again by alignment, and the next draft starts from it (aggressive decoding:
  * Sun et al. 2021, arXiv 2106.04970; Ge et al. 2022, arXiv 2205.10350). The predictions accepted
- * are those of plain greedy decoding, because a position depends only on the tokens before it.
+ * are those of plain greedy decoding, because a position depends only on the tokens before it. A
+ * graph may end a draft where it sees the disagreement coming; the next draft starts from there.
  * Neither strategy has the decoder read an accepted token twice (`DecoderPast`).
  */
 export async function decodeGreedy(
@@ -109,6 +110,7 @@ class Target {
 
   /** The next decoder row: what is accepted and, if asked for, the source from here on. */
   extend(draft: boolean): DecoderRow {
+    const accepted = this.#input.length;
     if (draft) {
       const room = this.#model.maxTargetTokens - this.#accepted.length - 1;
       const from = this.#aligner.index;
@@ -119,6 +121,7 @@ class Target {
     return {
       source: this.#index,
       input: this.#input,
+      draft: this.#input.length - accepted,
       sourceIndex: this.#aligner.indices,
       past: this.#past,
     };
@@ -127,8 +130,8 @@ class Target {
   /** Takes the predictions for all positions up to the first that the draft did not foresee. */
   accept(output: DecoderOutput, row: number): void {
     this.#calls++;
-    const width = this.#input.length;
-    for (let position = this.#accepted.length; position < width; position++) {
+    const length = output.length(row);
+    for (let position = this.#accepted.length; position < length; position++) {
       const id = output.id(row, position, 0);
       const logProb = output.logProb(row, position, 0);
       if (id === this.#model.tokens.eos) {
@@ -138,14 +141,14 @@ class Target {
       }
       const alternatives = runnersUp(output, row, position, output.topK - 1, id);
       this.#accepted.push({ id, logProb, alternatives });
-      const drafted = this.#input[position + 1];
-      if (drafted !== id) {
+      const goesOn = this.#input[position + 1] === id && position + 1 < length;
+      if (!goesOn) {
         this.#truncate(position);
         this.#push(id);
       }
       this.stop = stopReason(this.#input, position + 1, this.#copy, this.#model.maxTargetTokens);
       if (this.stop !== undefined) return;
-      if (drafted !== id) {
+      if (!goesOn) {
         this.#past = output.past(row, position + 1);
         return;
       }

@@ -21,16 +21,26 @@ export interface DecoderRow {
   readonly source: number;
   /** Start token, then the target's tokens so far. */
   readonly input: readonly number[];
+  /**
+   * How many of the last tokens of `input` are a draft: a guess, of interest up to the first token
+   * that the model would not write. Default 0.
+   */
+  readonly draft?: number | undefined;
   /** For each position of `input`, the source token that comes next if copied on (`align.ts`). */
   readonly sourceIndex: readonly number[];
   /** Positions from the first on that are known from an earlier call, and not predicted again. */
   readonly past?: DecoderPast | undefined;
 }
 
-/** Predictions for each position of each row, its past left out: what comes after `input[0..position]`. */
+/**
+ * Predictions for the positions of each row, its past left out: what comes after
+ * `input[0..position]`. They go on at least to the last position before the draft.
+ */
 export interface DecoderOutput {
   /** Predictions per position, likeliest first. */
   readonly topK: number;
+  /** Positions of a row from its first on that are past or predicted; those behind are not. */
+  length(row: number): number;
   id(row: number, position: number, rank: number): number;
   /** Natural-log probability over the whole vocabulary. */
   logProb(row: number, position: number, rank: number): number;

@@ -1,3 +1,4 @@
+import type { ScoredToken } from "../decode.js";
 import type { DecoderOutput, DecoderRow, EncodedBatch, Seq2SeqGraph } from "../graph.js";
 
 /** How often, per position, the graph does something else than copy on. */
@@ -7,6 +8,8 @@ export interface HashGraphRates {
   readonly delete: number;
   /** Says any token at all, the end included. */
   readonly random: number;
+  /** Ends a draft there, whether it would go on or not. */
+  readonly cut?: number;
 }
 
 interface HashBatch extends EncodedBatch {
@@ -45,6 +48,7 @@ export class HashGraph implements Seq2SeqGraph {
     const predictions = rows.map((row) => this.#predictRow(row, sources[row.source] ?? [], topK));
     return {
       topK,
+      length: (row) => predictions[row]?.length ?? 0,
       id: (row, position, rank) => predictions[row]?.[position]?.[rank]?.id as number,
       logProb: (row, position, rank) => predictions[row]?.[position]?.[rank]?.logProb as number,
       past: (_row, length) => ({ length }),
@@ -53,12 +57,18 @@ export class HashGraph implements Seq2SeqGraph {
 
   #predictRow(row: DecoderRow, source: readonly number[], topK: number) {
     let state = source.reduce(mix, 17);
-    return row.input.map((token, position) => {
+    const predictions: ScoredToken[][] = [];
+    const beforeDraft = row.input.length - (row.draft ?? 0);
+    for (const [position, token] of row.input.entries()) {
       state = mix(state, token);
-      if (position < (row.past?.length ?? 0)) return [];
-      this.positions++;
-      return this.#predict(state, source, row.sourceIndex[position] as number, topK);
-    });
+      const isCut = fraction(mix(state, 7)) < (this.#rates.cut ?? 0);
+      if (position >= beforeDraft && isCut) break;
+      const isPast = position < (row.past?.length ?? 0);
+      if (!isPast) this.positions++;
+      const sourceIndex = row.sourceIndex[position] as number;
+      predictions.push(isPast ? [] : this.#predict(state, source, sourceIndex, topK));
+    }
+    return predictions;
   }
 
   #predict(state: number, source: readonly number[], at: number, topK: number) {

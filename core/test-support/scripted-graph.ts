@@ -34,6 +34,7 @@ export class ScriptedGraph implements Seq2SeqGraph {
     };
     return {
       topK,
+      length: (row) => rows[row]?.input.length ?? 0,
       id: token,
       logProb: (_row, _position, rank) => this.#logProb - rank,
       past: (_row, length) => ({ length }),

@@ -18,6 +18,13 @@ export interface OnnxGraphOptions {
 
 type Feeds = Record<string, Tensor>;
 
+/**
+ * The decoder is never asked for fewer positions: with one, the runtime's matrix products add in
+ * another order than with several, an int8 rounding now and then goes the other way, and a
+ * probability would hang on how its position was reached (`work.test.ts`; onnxruntime 1.30).
+ */
+const MIN_POSITIONS = 2;
+
 /** Both graphs of a model version on ONNX Runtime. `run` blocks the thread it is called on. */
 export class OnnxGraph implements Seq2SeqGraph {
   readonly #encoder: InferenceSession;
@@ -53,23 +60,22 @@ export class OnnxGraph implements Seq2SeqGraph {
     const pasts = rows.map(({ past }) => (past as OnnxPast | undefined) ?? OnnxPast.NOTHING);
     const fresh = (row: readonly number[], index: number) =>
       row.slice((pasts[index] as OnnxPast).length);
+    const inputs = rows.map(({ input }, index) => fresh(input, index));
+    const sourceIndices = rows.map(({ sourceIndex }, index) => fresh(sourceIndex, index));
+    const firstWanted = inputs.map(({ length }, i) => BigInt(length - 1 - (rows[i]?.draft ?? 0)));
     const feeds: Feeds = {
       ...batch.select(rows.map(({ source }) => source)),
       ...OnnxPast.feeds(this.#past, pasts),
-      decoder_input_ids: idTensor(
-        rows.map(({ input }, index) => fresh(input, index)),
-        this.#options.pad,
-      ), // [B, T]
-      source_index: idTensor(
-        rows.map(({ sourceIndex }, index) => fresh(sourceIndex, index)),
-        0,
-      ), // [B, T]
+      decoder_input_ids: idTensor(inputs, this.#options.pad, MIN_POSITIONS), // [B, T]
+      source_index: idTensor(sourceIndices, 0, MIN_POSITIONS), // [B, T]
+      first_wanted: new Tensor("int64", BigInt64Array.from(firstWanted), [rows.length]),
       top_k: new Tensor("int64", BigInt64Array.of(BigInt(topK)), [1]),
       keep_bias: new Tensor("float32", Float32Array.of(this.#options.keepBias), [1]),
     };
     const wanted = this.#decoder.inputNames.map((name) => [name, feeds[name] as Tensor] as const);
     const outputs = await this.#decoder.run(Object.fromEntries(wanted));
-    return new OnnxDecoderOutput(outputs as Feeds, this.#past, pasts);
+    const lengths = rows.map(({ input }) => input.length);
+    return new OnnxDecoderOutput(outputs as Feeds, this.#past, pasts, lengths);
   }
 }
 
@@ -119,13 +125,20 @@ class OnnxEncodedBatch implements EncodedBatch {
 class OnnxDecoderOutput implements DecoderOutput {
   readonly topK: number;
   readonly #width: number;
-  readonly #ids: BigInt64Array; // [B, T, K]
-  readonly #logProbs: Float32Array; // [B, T, K]
+  readonly #ids: BigInt64Array; // [B, R, K]: the first R of T positions
+  readonly #logProbs: Float32Array; // [B, R, K]
   readonly #outputs: Feeds;
   readonly #names: readonly PastName[];
   readonly #pasts: readonly OnnxPast[];
+  readonly #lengths: readonly number[];
 
-  constructor(outputs: Feeds, names: readonly PastName[], pasts: readonly OnnxPast[]) {
+  /** @param lengths positions of each row, past ones included. */
+  constructor(
+    outputs: Feeds,
+    names: readonly PastName[],
+    pasts: readonly OnnxPast[],
+    lengths: readonly number[],
+  ) {
     const ids = outputs.token_ids as Tensor;
     this.#ids = ids.data as BigInt64Array;
     this.#logProbs = outputs.log_probs?.data as Float32Array;
@@ -134,6 +147,12 @@ class OnnxDecoderOutput implements DecoderOutput {
     this.#outputs = outputs;
     this.#names = names;
     this.#pasts = pasts;
+    this.#lengths = lengths;
+  }
+
+  length(row: number): number {
+    const predicted = (this.#pasts[row] as OnnxPast).length + this.#width;
+    return Math.min(predicted, this.#lengths[row] as number);
   }
 
   id(row: number, position: number, rank: number): number {
@@ -155,9 +174,9 @@ class OnnxDecoderOutput implements DecoderOutput {
   }
 }
 
-/** int64 [rows, longest row], filled up on the right. */
-function idTensor(rows: readonly (readonly number[])[], fill: number): Tensor {
-  const width = Math.max(...rows.map((row) => row.length));
+/** int64 [rows, longest row], at least `minWidth` wide and filled up on the right. */
+function idTensor(rows: readonly (readonly number[])[], fill: number, minWidth = 1): Tensor {
+  const width = Math.max(minWidth, ...rows.map((row) => row.length));
   const data = new BigInt64Array(rows.length * width).fill(BigInt(fill));
   for (const [r, row] of rows.entries()) {
     for (const [i, id] of row.entries()) data[r * width + i] = BigInt(id);

@@ -56,8 +56,14 @@ def inputs(batch, source, target, seed=0):
         "source_index": rng.integers(0, lengths[:, None], (batch, target)),
         "keep_bias": np.array([0.7], dtype=np.float32),
         "past_length": np.zeros(batch, dtype=np.int64),
+        "first_wanted": np.full(batch, target - 1),
         **{f"past_{kind}_0": np.empty((batch, 0, WIDTH), dtype=np.float32) for kind in ("key", "value")},
     }
+
+
+def rows_of(feeds, row):
+    """The same for one sentence."""
+    return {name: value if name == "keep_bias" else value[row : row + 1] for name, value in feeds.items()}
 
 
 def run(exported, feeds, top_k):
@@ -115,10 +121,10 @@ def test_padding_changes_nothing(exported):
     _, together = run(exported, feeds, top_k=2)
     for row in range(4):
         length = int(feeds["attention_mask"][row].sum())
-        alone = {name: value[row : row + 1] for name, value in feeds.items() if name != "keep_bias"}
+        alone = rows_of(feeds, row)
         for name in ("input_ids", "attention_mask"):
             alone[name] = alone[name][:, :length]
-        _, single = run(exported, {**alone, "keep_bias": feeds["keep_bias"]}, top_k=2)
+        _, single = run(exported, alone, top_k=2)
         assert np.abs(single[0] - together[row]).max() < 1e-4
 
 
@@ -127,6 +133,7 @@ def test_later_target_tokens_change_nothing(exported):
     _, whole = run(exported, feeds, top_k=1)
     for name in ("decoder_input_ids", "source_index"):
         feeds[name] = feeds[name][:, :4]
+    feeds["first_wanted"] = np.full(2, 3)
     _, start = run(exported, feeds, top_k=1)
     assert np.abs(whole[:, :4] - start).max() < 1e-4
 
@@ -141,9 +148,41 @@ def test_positions_that_are_past_need_not_be_read_again(exported):
     for name in ("decoder_input_ids", "source_index"):
         feeds[name] = np.take_along_axis(feeds[name], new, 1)
     feeds |= {"past_length": lengths, "past_key_0": keys[:, :longest], "past_value_0": values[:, :longest]}
+    feeds["first_wanted"] = np.full(3, left - 1)
     ids, log_probs = run(exported, feeds, top_k=2)
     assert np.array_equal(ids, np.take_along_axis(whole_ids, new[..., None], 1))
     assert np.abs(np.take_along_axis(whole, new[..., None], 1) - log_probs).max() < 1e-4
+
+
+def read(exported, feeds, first_wanted):
+    """Likeliest ids (B, R) where what follows `first_wanted` (B,) is a draft."""
+    ids, _ = run(exported, {**feeds, "first_wanted": np.array(first_wanted)}, top_k=1)
+    return ids[..., 0]
+
+
+@pytest.mark.parametrize("exported", [stock, gated], indirect=True)  # no gates, which favour drafts
+def test_a_draft_is_read_to_the_first_token_that_the_model_would_not_write(exported):
+    feeds = inputs(1, 12, 9)
+    draft = feeds["decoder_input_ids"]
+    for position in range(8):  # the model's own tokens, one after the other
+        ids, _ = run(exported, feeds, top_k=VOCAB)
+        draft[:, position + 1] = ids[:, position, 0]
+    assert read(exported, feeds, [0]).shape == (1, 9)
+    unlikeliest = ids[0, :, -1]
+    for wrong in (3, 6):
+        feeds["decoder_input_ids"] = np.where(np.arange(9) == wrong, unlikeliest[wrong - 1], draft)
+        assert np.array_equal(read(exported, feeds, [0]), ids[:, :wrong, 0])
+        assert read(exported, feeds, [wrong - 1]).shape == (1, wrong)
+        assert read(exported, feeds, [wrong]).shape[1] > wrong  # what precedes is no draft
+
+
+def test_a_batch_is_read_as_far_as_its_row_that_is_read_longest(exported):
+    feeds = inputs(3, 12, 9)
+    single = [read(exported, rows_of(feeds, row), [0]) for row in range(3)]
+    together = read(exported, feeds, [0, 0, 0])
+    assert together.shape[1] == max(ids.shape[1] for ids in single)
+    for row, ids in enumerate(single):
+        assert np.array_equal(together[row, : ids.shape[1]], ids[0])
 
 
 def test_interface(exported):
@@ -152,7 +191,7 @@ def test_interface(exported):
     inputs = {value.name for value in decoder.get_inputs()}
     ours = {"input_ids", "source_index", "keep_bias"} if isinstance(model, AlignedT5) else set()
     assert memory == {"cross_key_0", "cross_value_0"} | ({"aligned_states"} if ours else set())
-    past = {"past_length", "past_key_0", "past_value_0"}
+    past = {"past_length", "past_key_0", "past_value_0", "first_wanted"}
     assert inputs == {"decoder_input_ids", "attention_mask", "top_k"} | memory | ours | past
     assert [output.name for output in decoder.get_outputs()] == ["token_ids", "log_probs", "key_0", "value_0"]
     for name in ("encoder", "decoder"):

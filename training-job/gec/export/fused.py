@@ -42,6 +42,28 @@ class _Attention(torch.autograd.Function):
         return node.setType(query.type())
 
 
+class _GatherRows(torch.autograd.Function):
+    @staticmethod
+    def forward(ctx: Any, x: Tensor, index: Tensor) -> Tensor:
+        row = torch.arange(len(x), device=x.device).view(-1, *[1] * (index.dim() - 2))
+        return x[row, index[..., 0]]
+
+    @staticmethod
+    def symbolic(g: Any, x: Any, index: Any) -> Any:
+        return g.op("GatherND", x, index, batch_dims_i=1).setType(x.type())
+
+
+class _AddAt(torch.autograd.Function):
+    @staticmethod
+    def forward(ctx: Any, x: Tensor, index: Tensor, values: Tensor) -> Tensor:
+        return x.scatter_add(-1, index, values)
+
+    @staticmethod
+    def symbolic(g: Any, x: Any, index: Any, values: Any) -> Any:
+        node = g.op("ScatterElements", x, index, values, axis_i=-1, reduction_s="add")
+        return node.setType(x.type())
+
+
 def rms_norm(x: Tensor, weight: Tensor, epsilon: float) -> Tensor:
     """x (..., D) over the root of its mean square, times weight (D,): Zhang and Sennrich 2019."""
     return _RmsNorm.apply(x, weight, epsilon)
@@ -53,3 +75,13 @@ def attention(query: Tensor, keys: Tensor, values: Tensor, bias: Tensor, heads: 
     `scale` multiplies the scores before the bias is added.
     """
     return _Attention.apply(query, keys, values, bias, heads, scale)
+
+
+def gather_rows(x: Tensor, index: Tensor) -> Tensor:
+    """x (B, S, ...) at index (B, ..., 1), batch by batch: (B, ..., ...)."""
+    return _GatherRows.apply(x, index)
+
+
+def add_at(x: Tensor, index: Tensor, values: Tensor) -> Tensor:
+    """x (..., V) with values (..., K) added at index (..., K) of its last axis."""
+    return _AddAt.apply(x, index, values)

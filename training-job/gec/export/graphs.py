@@ -33,8 +33,9 @@ _AXES = {
     "source_index": {0: "batch", 1: "target"},
     "decoder_input_ids": {0: "batch", 1: "target"},
     "aligned_states": {0: "batch", 1: "source"},
-    "logits": {0: "batch", 1: "target"},
+    "logits": {0: "batch", 1: "read"},
     "past_length": {0: "batch"},
+    "first_wanted": {0: "batch"},
 }
 _CROSS_AXES = {0: "batch", 1: "source"}
 _PAST_AXES = {0: "batch", 1: "past"}

@@ -17,11 +17,21 @@ from torch import Tensor, nn
 from torch.nn import functional
 from transformers import T5ForConditionalGeneration
 
-from gec.export.fused import attention, rms_norm
+from gec.export.draft import read_length
+from gec.export.fused import add_at, attention, gather_rows, rms_norm
 from gec.export.past import past_names, present_names, self_attention_bias
 from gec.export.t5_modules import T5Decoder, T5Encoder
 from gec.export.tail import DistanceTable
-from gec.model import AlignedT5, Attention, Corrector, RelativeBias, RmsNorm, padding_bias, relative_bucket
+from gec.model import (
+    COPY_OFFSETS,
+    AlignedT5,
+    Attention,
+    Corrector,
+    RelativeBias,
+    RmsNorm,
+    padding_bias,
+    relative_bucket,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +39,9 @@ class GraphPair:
     """An encoder and a decoder that take their tensors by position.
 
     `encoder(input_ids, attention_mask)` gives one tensor per name in `memory`, batch first;
-    `decoder(*inputs, *memory, *past)` takes inputs in the order of `decoder_inputs` and gives
-    (B, T, V), then one tensor per name in `present` (`gec.export.past`).
+    `decoder(*inputs, *memory, *past)` takes inputs in the order of `decoder_inputs` and gives logits
+    (B, R, V) of the first R of T positions (`gec.export.draft`), then one tensor per name in `present`
+    (`gec.export.past`).
     """
 
     encoder: nn.Module
@@ -47,7 +58,7 @@ def split_model(model: Corrector) -> GraphPair:
     """The graphs of a model, in evaluation mode, sharing its parameters."""
     layers = model.config.num_decoder_layers
     cross = tuple(f"cross_{kind}_{k}" for k in range(layers) for kind in ("key", "value"))
-    inputs = ("decoder_input_ids", "attention_mask", "past_length")
+    inputs = ("decoder_input_ids", "attention_mask", "past_length", "first_wanted")
     past = (past_names(layers), present_names(layers))
     if isinstance(model, T5ForConditionalGeneration):
         width = model.config.num_heads * model.config.d_kv
@@ -78,7 +89,7 @@ def _distance_table(bias: RelativeBias) -> DistanceTable:
         bucket = relative_bucket(distance, bias.buckets, bias.max_distance, bias.causal)
         return bias.table(bucket.to(device))
 
-    return DistanceTable(by_distance, bias.max_distance)
+    return DistanceTable(by_distance, bias.max_distance, bias.causal)
 
 
 class AlignedEncoder(nn.Module):
@@ -113,17 +124,17 @@ class AlignedDecoder(nn.Module):
         decoder_input_ids: Tensor,
         attention_mask: Tensor,
         past_length: Tensor,
+        first_wanted: Tensor,
         input_ids: Tensor,
         source_index: Tensor,
         keep_bias: Tensor,
         aligned: Tensor,
         *tensors: Tensor,
     ) -> tuple[Tensor, ...]:
-        """Logits (B, T, V), then keys and values of the new positions; keep_bias is of shape (1,)."""
+        """Logits (B, R, V), then keys and values of the new positions; keep_bias is of shape (1,)."""
         model = self.model
         cross, past = _halves(tensors)
-        following = aligned.gather(1, source_index[..., None].expand(-1, -1, aligned.shape[-1]))
-        x = model.embed(decoder_input_ids) + following
+        x = model.embed(decoder_input_ids) + gather_rows(aligned, source_index[..., None])
         bias = self_attention_bias(model.decoder_bias, x.shape[1], past[0], past_length)
         source_position = torch.arange(attention_mask.shape[1], device=x.device)
         cross_bias = model.cross_bias(source_position[None, None, :] - source_index[..., None])
@@ -138,7 +149,14 @@ class AlignedDecoder(nn.Module):
             x = x + _attend(layer.cross_attention, query, cross[2 * k], cross[2 * k + 1], cross_bias)
             x = x + layer.feed_forward(_norm(layer.feed_forward_norm, x))
         x = _norm(model.decoder_norm, x)
-        return model.project(x, input_ids, attention_mask, source_index, keep_bias), *present
+        gates = model.copy_gate(x) + functional.pad(keep_bias, (0, len(COPY_OFFSETS) - 1))  # (B, T, offsets)
+        length = read_length(x, decoder_input_ids, first_wanted, model.embedding.weight, gates[..., 0])
+        x, gates, source_index = x[:, :length], gates[:, :length], source_index[:, :length]
+        logits = functional.linear(x, model.embedding.weight)  # (B, R, V)
+        places = source_index[..., None] + torch.tensor(COPY_OFFSETS, device=x.device)
+        last = attention_mask.sum(1)[:, None, None] - 1
+        places = torch.minimum(places.clamp(min=0), last)  # (B, R, offsets)
+        return add_at(logits, gather_rows(input_ids, places[..., None]), gates), *present
 
 
 class _SelfAttention(nn.Module):
@@ -188,6 +206,7 @@ def example_inputs(pair: GraphPair) -> tuple[tuple[Tensor, ...], tuple[Tensor, .
         "source_index": torch.tensor([[0, 1, 2, 3, 4], [0, 1, 2, 3, 3]]),
         "keep_bias": torch.tensor([0.0]),
         "past_length": torch.tensor([3, 2]),
+        "first_wanted": torch.tensor([0, 1]),
     }
     inputs = tuple(by_name[name] for name in pair.decoder_inputs)
     past = tuple(torch.ones(2, 3, pair.width) for _ in pair.past)

@@ -29,13 +29,11 @@ def present_names(layers: int) -> tuple[str, ...]:
 
 
 def self_attention_bias(table: DistanceTable, length: int, past: Tensor, past_length: Tensor) -> Tensor:
-    """(B, H, T, P + T): relative bias, and the lowest number for what a position must not see.
+    """(B, H, T, P + T): relative bias of a causal table.
 
     `length` is T, `past` any tensor (B, P, D), past_length (B,).
     """
     place = torch.arange(past.shape[1], device=past.device)[None, :]
     place = torch.where(place < past_length[:, None], place, _NEVER)  # (B, P)
     position = past_length[:, None] + torch.arange(length, device=past.device)[None, :]  # (B, T)
-    distance = torch.cat([place, position], dim=1)[:, None, :] - position[:, :, None]  # (B, T, P + T)
-    future = (distance > 0).to(past.dtype) * torch.finfo(past.dtype).min
-    return table(distance) + future[:, None]
+    return table(torch.cat([place, position], dim=1)[:, None, :] - position[:, :, None])

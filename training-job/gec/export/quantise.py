@@ -4,7 +4,7 @@ they come (uint8, one scale a row, zero point 128).
 `onnxruntime.quantization.quantize_dynamic` takes one scale for a whole tensor, so what is predicted at
 a position hangs on the draft tokens after it and on the other sentences of its batch: aggressive
 decoding would no longer be greedy decoding. A scale a row (a token) keeps rows apart. An embedding matrix that
-is also the output layer is stored once, as rows, for both its uses.
+is also the output layer is stored once, as rows, for all its uses; a part of a matrix is cut from it.
 
 Without VNNI instructions a processor adds pairs of products in 16 bits and saturates when weights
 use all 8 bits (onnxruntime issues 6004, 14642); `reduce_range` keeps weights to 7 bits, -64 to 64,
@@ -24,6 +24,7 @@ from gec.export.simplify import remove_unread
 #: Numbers the arithmetic of the activations needs, added to every graph.
 _CONSTANTS = {
     "quantise_last_axis": np.array([-1], dtype=np.int64),
+    "quantise_columns_axis": np.array([1], dtype=np.int64),
     "quantise_smallest": np.array(1e-8, dtype=np.float32),
     "quantise_step": np.array(1 / 127, dtype=np.float32),
     "quantise_zero": np.array(128, dtype=np.uint8),
@@ -79,14 +80,20 @@ class _Pass:
         self.graph.node.extend(self.nodes)
         remove_unread(self.graph)
 
-    def _matrix_of(self, name: str) -> tuple[str, bool] | None:
-        """(initializer, transposed?) when `name` is a large enough weight matrix or its transpose."""
-        node = self.producers.get(name)
-        transposed = node is not None and node.op_type == "Transpose"
-        weight = self.weights.get(node.input[0] if transposed else name)
+    def _matrix_of(self, name: str) -> tuple[str, bool, onnx.NodeProto | None] | None:
+        """(initializer, transposed?, Slice of its rows) when `name` is a large enough weight matrix, a
+        transpose of one, or a transpose of its first rows."""
+        node = self._producer(name, "Transpose")
+        part = None if node is None else self._producer(node.input[0], "Slice")
+        source = name if node is None else (part or node).input[0]
+        weight = self.weights.get(source)
         if weight is None or len(weight.dims) != 2 or weight.data_type != TensorProto.FLOAT:
             return None
-        return (weight.name, transposed) if min(weight.dims) >= MIN_SIDE else None
+        return (weight.name, node is not None, part) if min(weight.dims) >= MIN_SIDE else None
+
+    def _producer(self, name: str, kind: str) -> onnx.NodeProto | None:
+        node = self.producers.get(name)
+        return node if node is not None and node.op_type == kind else None
 
     def _is_embedding(self, node: onnx.NodeProto) -> bool:
         if node.op_type != "Gather":
@@ -95,8 +102,15 @@ class _Pass:
         matrix = self._matrix_of(node.input[0])
         return axis == 0 and matrix is not None and not matrix[1]
 
-    def _stored(self, name: str, transposed: bool) -> tuple[str, str, str]:
+    def _stored(self, name: str, transposed: bool, part: onnx.NodeProto | None) -> tuple[str, str, str]:
         """Names of the int8 form (K, N), its column scales (N,) and the zero point."""
+        if part is not None:
+            weight, scales, zero = self._stored(name, transposed, None)
+            values, scale = f"{part.output[0]}_int8", f"{part.output[0]}_scale"
+            _, start, end, axis, step = part.input
+            self._add("Slice", [weight, start, end, "quantise_columns_axis", step], [values])
+            self._add("Slice", [scales, start, end, axis, step], [scale])
+            return values, scale, zero
         if name in self.embeddings:
             return self._embedding_columns(name)
         key = f"{name}{'_transposed' if transposed else ''}"
@@ -138,7 +152,12 @@ class _Pass:
 
     def _rows(self, source: str) -> tuple[str, str]:
         """uint8 (..., K) and peak (..., 1) of a tensor: 128 + round(127 x / peak of its row)."""
-        if source not in self.activations:
+        whole = self._producer(source, "Slice")
+        if source not in self.activations and whole is not None and whole.input[0] in self.activations:
+            self.activations[source] = (f"{source}_uint8", f"{source}_peak")
+            for tensor, cut in zip(self.activations[whole.input[0]], self.activations[source], strict=True):
+                self._add("Slice", [tensor, *whole.input[1:]], [cut])
+        elif source not in self.activations:
             parts = ("abs", "largest", "peak", "unit", "uint8")
             magnitude, largest, peak, unit, quantised = (f"{source}_{part}" for part in parts)
             self._add("Abs", [source], [magnitude])

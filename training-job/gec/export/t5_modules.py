@@ -9,6 +9,7 @@ import torch
 from torch import Tensor, nn
 from transformers import T5ForConditionalGeneration
 
+from gec.export.draft import read_length
 from gec.export.fused import attention, rms_norm
 from gec.export.past import self_attention_bias
 from gec.export.tail import DistanceTable
@@ -25,7 +26,7 @@ def _distance_table(attention: nn.Module, bidirectional: bool) -> DistanceTable:
         bucket = attention._relative_position_bucket(distance, bidirectional, buckets, reach)
         return table(bucket.to(table.weight.device))
 
-    return DistanceTable(by_distance, reach)
+    return DistanceTable(by_distance, reach, causal=not bidirectional)
 
 
 def _attend(part: nn.Module, query: Tensor, keys: Tensor, values: Tensor, bias: Tensor) -> Tensor:
@@ -78,9 +79,14 @@ class T5Decoder(nn.Module):
         self.bias = _distance_table(self.stack.block[0].layer[0].SelfAttention, bidirectional=False)
 
     def forward(
-        self, decoder_input_ids: Tensor, attention_mask: Tensor, past_length: Tensor, *tensors: Tensor
+        self,
+        decoder_input_ids: Tensor,
+        attention_mask: Tensor,
+        past_length: Tensor,
+        first_wanted: Tensor,
+        *tensors: Tensor,
     ) -> tuple[Tensor, ...]:
-        """Logits (B, T, V), then keys and values of the new positions; `tensors`: memory, then past."""
+        """Logits (B, R, V), then keys and values of the new positions; `tensors`: memory, then past."""
         x = self.embedding(decoder_input_ids)
         layers = len(self.stack.block)
         memory, past = tensors[: 2 * layers], tensors[2 * layers :]
@@ -95,4 +101,6 @@ class T5Decoder(nn.Module):
             normed = _norm(block.layer[1].layer_norm, x)
             x = x + _attend(block.layer[1].EncDecAttention, normed, memory[2 * k], memory[2 * k + 1], source_bias)
             x = _feed_forward(block.layer[2], x)
-        return self.head(_norm(self.stack.final_layer_norm, x) * self.scale), *present
+        x = _norm(self.stack.final_layer_norm, x) * self.scale
+        length = read_length(x, decoder_input_ids, first_wanted, self.head.weight, 0.0)
+        return self.head(x[:, :length]), *present

@@ -19,12 +19,17 @@ class DistanceTable(nn.Module):
     more share one bucket, so it is exact for any length.
     """
 
-    def __init__(self, bias: Callable[[Tensor], Tensor], max_distance: int) -> None:
-        """`bias` maps integer distances (key - query), any shape, to that shape with (H,) added."""
+    def __init__(self, bias: Callable[[Tensor], Tensor], max_distance: int, causal: bool) -> None:
+        """`bias` maps integer distances (key - query), any shape, to that shape with (H,) added.
+
+        causal: a key ahead of the query has the lowest number for a bias, so that it is not seen.
+        """
         super().__init__()
         self.max_distance = max_distance
         with torch.no_grad():
             table = bias(torch.arange(-max_distance, max_distance + 1)).clone()
+        if causal:
+            table[max_distance + 1 :] = torch.finfo(table.dtype).min
         self.register_buffer("table", table, persistent=False)
 
     def forward(self, distance: Tensor) -> Tensor:
@@ -37,27 +42,49 @@ def append_likeliest(graph: onnx.GraphProto) -> None:
     """Turns the graph's first output, logits (B, T, V), into ids and log probabilities (B, T, K).
 
     Adds the input `top_k`, int64 of shape (1,), and the outputs `token_ids` and `log_probs`,
-    likeliest first, so that no row of vocabulary size leaves the graph.
+    likeliest first, so that no row of vocabulary size leaves the graph. The K likeliest of all lie in
+    the K blocks whose likeliest are: two small searches take half the time of one through the vocabulary.
     """
     first, *others = graph.output
     logits = first.name
-    batch, target, _ = first.type.tensor_type.shape.dim
+    batch, target, vocabulary = first.type.tensor_type.shape.dim
+    block = _block(vocabulary.dim_value)
+    blocks = vocabulary.dim_value // block
     shape = [batch.dim_param, target.dim_param, "answers"]
     del graph.output[:]
     graph.input.append(helper.make_tensor_value_info("top_k", TensorProto.INT64, [1]))
     graph.output.append(helper.make_tensor_value_info("token_ids", TensorProto.INT64, shape))
     graph.output.append(helper.make_tensor_value_info("log_probs", TensorProto.FLOAT, shape))
     graph.output.extend(others)
-    graph.initializer.append(helper.make_tensor("last_axis", TensorProto.INT64, [1], [-1]))
+    constants = {
+        "last_axis": [-1],
+        "block_count": [blocks],
+        "block_size": [block],
+        "by_block": [0, 0, blocks, block],
+        "in_a_row": [0, 0, -1],
+    }
+    for name, values in constants.items():
+        graph.initializer.append(helper.make_tensor(name, TensorProto.INT64, [len(values)], values))
     graph.node.extend(
         [
-            helper.make_node("TopK", [logits, "top_k"], ["best", "token_ids"]),
-            helper.make_node("ReduceMax", ["best", "last_axis"], ["peak"], keepdims=1),
-            helper.make_node("Sub", [logits, "peak"], ["below_peak"]),
-            helper.make_node("Exp", ["below_peak"], ["odds"]),
-            helper.make_node("ReduceSum", ["odds", "last_axis"], ["odds_sum"], keepdims=1),
-            helper.make_node("Log", ["odds_sum"], ["log_sum"]),
-            helper.make_node("Sub", ["best", "peak"], ["best_below_peak"]),
-            helper.make_node("Sub", ["best_below_peak", "log_sum"], ["log_probs"]),
+            helper.make_node("LogSoftmax", [logits], ["all_log_probs"], axis=-1),
+            helper.make_node("Reshape", ["all_log_probs", "by_block"], ["blocks"]),  # (B, T, V / 128, 128)
+            helper.make_node("ReduceMax", ["blocks", "last_axis"], ["block_peaks"], keepdims=0),
+            helper.make_node("Min", ["top_k", "block_count"], ["top_blocks"]),
+            helper.make_node("TopK", ["block_peaks", "top_blocks"], ["likeliest", "block_ids"]),  # (B, T, K)
+            helper.make_node("Unsqueeze", ["block_ids", "last_axis"], ["block_index"]),
+            helper.make_node("GatherND", ["blocks", "block_index"], ["best_blocks"], batch_dims=2),
+            helper.make_node("Reshape", ["best_blocks", "in_a_row"], ["candidates"]),  # (B, T, K * 128)
+            helper.make_node("TopK", ["candidates", "top_k"], ["log_probs", "places"]),
+            helper.make_node("Div", ["places", "block_size"], ["block_ranks"]),
+            helper.make_node("GatherElements", ["block_ids", "block_ranks"], ["token_blocks"], axis=2),
+            helper.make_node("Mul", ["token_blocks", "block_size"], ["block_starts"]),
+            helper.make_node("Mod", ["places", "block_size"], ["block_places"]),
+            helper.make_node("Add", ["block_starts", "block_places"], ["token_ids"]),
         ]
     )
+
+
+def _block(vocabulary: int) -> int:
+    """The largest size up to 128 of equal blocks of a vocabulary."""
+    return max(size for size in range(1, 129) if vocabulary % size == 0)
