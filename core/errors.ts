@@ -40,6 +40,12 @@ export class UnauthorizedError extends GramaiError {
   readonly code = "unauthorized";
 }
 
+/** The caller may not do this, whoever it is. */
+export class ForbiddenError extends GramaiError {
+  override readonly name = "ForbiddenError";
+  readonly code = "forbidden";
+}
+
 /** The caller sends more than it may; `retryAfterS` is in seconds. */
 export class RateLimitedError extends GramaiError {
   override readonly name = "RateLimitedError";

@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from "node:http";
+import { ForbiddenError } from "../core/errors.js";
 
 /** What a page of another origin may send and read. Cookies are not among it: none are used. */
 const PREFLIGHT_HEADERS: Readonly<Record<string, string>> = {
@@ -35,4 +36,23 @@ export function preflightHeaders(
   return method === "OPTIONS" && headers["access-control-request-method"] !== undefined
     ? PREFLIGHT_HEADERS
     : undefined;
+}
+
+/**
+ * Refuses what a web page of another origin sends: browsers let any page send a form, and an
+ * instance without keys would take it for its user's. Programs and add-ons, which have no web origin,
+ * and pages of the origins named pass.
+ * @param origins that may; "*" stands for all.
+ * @throws ForbiddenError
+ */
+export function refuseForeignPages(
+  { origin, host }: IncomingHttpHeaders,
+  origins: readonly string[],
+): void {
+  const isPage = origin !== undefined && (origin === "null" || /^https?:/.test(origin));
+  if (!isPage || origins.includes("*") || origins.includes(origin)) return;
+  if (URL.canParse(origin) && new URL(origin).host === host) return;
+  throw new ForbiddenError(
+    "Pages of this origin may not change words here; the operator can name it in GRAMAI_CORS_ORIGINS",
+  );
 }

@@ -10,6 +10,7 @@ import {
 const STATUS: Readonly<Record<string, number>> = {
   invalid_request: 400,
   unauthorized: 401,
+  forbidden: 403,
   not_found: 404,
   method_not_allowed: 405,
   too_long: 413,

@@ -30,7 +30,7 @@ const TEXT = { "text/plain": { schema: { type: "string" } } };
 const ERRORS: Readonly<Record<string, string>> = {
   400: "Malformed, or parameters that contradict one another: the message says which",
   401: "This instance asks for an API key, in X-Api-Key, as a bearer token or as apiKey",
-  403: "More requests than this key may send",
+  403: "More requests than this key may send, or words changed by a page of another origin",
   404: "This instance has no store for words",
   413: "Text or body too long: the message says the limit",
   415: "A body with a content encoding",

@@ -6,6 +6,7 @@ import {
   toDictionaries,
 } from "../../core/languagetool/words.js";
 import { DEFAULT_DICTIONARY, type WordLists } from "../../core/word-lists.js";
+import { refuseForeignPages } from "../cors.js";
 import { sendJson } from "../http.js";
 import type { Exchange, Route } from "../router.js";
 import { admitWithParameters, PROTOCOL } from "./languagetool-protocol.js";
@@ -20,6 +21,7 @@ async function list(exchange: Exchange): Promise<void> {
 
 /** `POST /v2/words/add` and `/v2/words/delete`: one word of one dictionary of the caller. */
 async function change(exchange: Exchange, what: "add" | "delete"): Promise<boolean> {
+  refuseForeignPages(exchange.request.headers, exchange.context.config.corsOrigins);
   const { word, dict } = await admitWithParameters(exchange, changeWordSchema);
   const lists = await wordLists(exchange);
   return lists[what](exchange.caller, dict ?? DEFAULT_DICTIONARY, word);

@@ -1,40 +1,65 @@
 import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createHttpsFiles } from "../../infra/sources/https.js";
 import { ACCESS_ATTEMPTS } from "./attempts/access.js";
-import { KEY, MARKER, transcript } from "./attempts/attempt.js";
+import { type Attempt, KEY, MARKER, OTHER_KEY, transcript } from "./attempts/attempt.js";
 import { COST_ATTEMPTS } from "./attempts/cost.js";
+import { KEEPING_ATTEMPTS, NAMED_ORIGIN } from "./attempts/keeping.js";
 import { OUTPUT_ATTEMPTS } from "./attempts/output.js";
 import { SHAPE_ATTEMPTS } from "./attempts/shape.js";
 import { startServer, type TestServer } from "./util.js";
 
 const ATTEMPTS = [...COST_ATTEMPTS, ...SHAPE_ATTEMPTS, ...OUTPUT_ATTEMPTS, ...ACCESS_ATTEMPTS];
 
+const digest = (key: string) => createHash("sha256").update(key).digest("hex");
+const store = mkdtempSync(join(tmpdir(), "gramai-attempts-"));
+
 let server: TestServer;
+/** One that keeps words and feedback, and lets pages of one origin in. */
+let keeping: TestServer;
 beforeAll(async () => {
-  const digest = createHash("sha256").update(KEY).digest("hex");
-  server = await startServer({
-    env: { GRAMAI_API_KEYS: `tester:${digest}:100`, GRAMAI_LOG_LEVEL: "debug" },
+  const env = { GRAMAI_API_KEYS: `tester:${digest(KEY)}:100`, GRAMAI_LOG_LEVEL: "debug" };
+  server = await startServer({ env });
+  keeping = await startServer({
+    env: {
+      ...env,
+      GRAMAI_API_KEYS: `${env.GRAMAI_API_KEYS} other:${digest(OTHER_KEY)}`,
+      GRAMAI_STORE: store,
+      GRAMAI_FEEDBACK: "on",
+      GRAMAI_CORS_ORIGINS: NAMED_ORIGIN,
+    },
   });
 });
-afterAll(() => server.close());
+afterAll(async () => {
+  await Promise.all([server.close(), keeping.close()]);
+  rmSync(store, { recursive: true, force: true });
+});
+
+async function holds({ status, says, act }: Attempt, target: TestServer): Promise<void> {
+  const answer = await act(target);
+  expect(answer.status).toBe(status);
+  const told = transcript(answer);
+  if (says) expect(told).toMatch(says);
+  if (status !== 200) expect(told).not.toContain(MARKER);
+  expect(told).not.toMatch(/node_modules|\n +at |\.ts:\d/);
+  expect(Object.prototype).not.toHaveProperty("polluted");
+}
 
 describe("attempts against the running function", () => {
-  it.each(ATTEMPTS)("$id: $name is answered with $status", async ({ status, says, act }) => {
-    const answer = await act(server);
-    expect(answer.status).toBe(status);
-    const told = transcript(answer);
-    if (says) expect(told).toMatch(says);
-    if (status !== 200) expect(told).not.toContain(MARKER);
-    expect(told).not.toMatch(/node_modules|\n +at |\.ts:\d/);
-    expect(Object.prototype).not.toHaveProperty("polluted");
-  });
+  it.each(ATTEMPTS)("$id: $name is answered with $status", (attempt) => holds(attempt, server));
+
+  it.each(KEEPING_ATTEMPTS)("$id: $name is answered with $status", (attempt) =>
+    holds(attempt, keeping),
+  );
 
   it("leave no text, key or address in the log, and every line is one JSON object", () => {
-    const logged = server.logged();
+    const logged = server.logged() + keeping.logged();
     expect(logged).not.toContain(MARKER);
     expect(logged).not.toContain(KEY);
+    expect(logged).not.toContain(OTHER_KEY);
     const lines = logged.trimEnd().split("\n");
     expect(lines.length).toBeGreaterThan(ATTEMPTS.length / 2);
     for (const line of lines) expect(JSON.parse(line)).toHaveProperty("severity");
@@ -82,8 +107,8 @@ describe("attempts against ingestion", () => {
 describe("docs/security.md", () => {
   it("lists every attempt and no other", () => {
     const page = readFileSync(new URL("../../docs/security.md", import.meta.url), "utf8");
-    const listed = [...page.matchAll(/^\| ([A-E]\d+) \|/gm)].map(([, id]) => id);
-    const tried = [...ATTEMPTS, ...SOURCES].map(({ id }) => id);
+    const listed = [...page.matchAll(/^\| ([A-F]\d+) \|/gm)].map(([, id]) => id);
+    const tried = [...ATTEMPTS, ...SOURCES, ...KEEPING_ATTEMPTS].map(({ id }) => id);
     expect(listed.toSorted()).toEqual(tried.toSorted());
     expect(tried.length).toBeGreaterThanOrEqual(25);
   });

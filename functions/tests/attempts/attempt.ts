@@ -6,6 +6,9 @@ export const MARKER = "xylophone";
 
 export const KEY = "a-key-that-is-known";
 
+/** The key of somebody else. */
+export const OTHER_KEY = "a-key-of-another-caller";
+
 /** What an attempt is answered with. */
 export interface Answer {
   readonly status: number;
