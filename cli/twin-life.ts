@@ -38,7 +38,10 @@ export async function runLife(
 ): Promise<void> {
   const { log } = context;
   const deps: TwinDeps = { life, log, ingest: context.ingest };
-  for (const run of await life.jobs.resume()) log.info({ run }, "job started again");
+  const resume = async () => {
+    for (const run of await life.jobs.resume()) log.info({ run }, "job started again");
+  };
+  await attempt(resume, {}, deps);
   const handlers: readonly [TopicName, (message: Message) => Promise<void>][] = [
     ["train-requests", (message) => onTrainRequest(message, deps)],
     ["ingest-requests", async (message) => onIngestMessage(message, await context.ingest(), log)],
@@ -79,7 +82,7 @@ function deliverTopic(
 
 /** Takes the place of the bucket's events about runs and of the scheduled look after them. */
 async function advance(deps: LifeDeps): Promise<void> {
-  await onCheck(deps);
+  await attempt(() => onCheck(deps), {}, deps);
   const { results, evaluations } = await findDueEvents(deps.life.store);
   for (const path of results) await attempt(() => onResult(path, deps), { path }, deps);
   for (const path of evaluations) await attempt(() => onEvaluation(path, deps), { path }, deps);

@@ -1,14 +1,14 @@
 import { type DatasetManifest, datasetManifestSchema } from "./dataset-manifest.js";
 import { InvalidRequestError } from "./errors.js";
 import type { ObjectStore } from "./object-store.js";
-import { readJson } from "./stored-json.js";
+import { readIfWhole } from "./stored-json.js";
 
-/** Every dataset version that has a manifest, newest first; of one name where it is given. */
+/** Every dataset version that has a whole manifest, newest first; of one name where it is given. */
 export async function listDatasets(store: ObjectStore, name?: string): Promise<DatasetManifest[]> {
   const found: DatasetManifest[] = [];
   for await (const { path } of store.list(name ? `datasets/${name}/` : "datasets/")) {
     if (!/^datasets\/[^/]+\/[^/]+\/manifest\.json$/.test(path)) continue;
-    const manifest = await readJson(store, path, datasetManifestSchema);
+    const manifest = await readIfWhole(store, path, datasetManifestSchema);
     if (manifest) found.push(manifest.value);
   }
   return found.sort((a, b) => Date.parse(b.createdAt) - Date.parse(a.createdAt));

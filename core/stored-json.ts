@@ -49,6 +49,20 @@ export async function readJson<S extends z.ZodType>(
   return { value: parseStored(bytes, path, schema), generation: info.generation };
 }
 
+/** As `readJson`, and undefined too where what is stored is damaged. */
+export async function readIfWhole<S extends z.ZodType>(
+  store: ObjectStore,
+  path: string,
+  schema: S,
+): Promise<Stored<z.infer<S>> | undefined> {
+  try {
+    return await readJson(store, path, schema);
+  } catch (error) {
+    if (error instanceof StoredJsonError) return undefined;
+    throw error;
+  }
+}
+
 function parseStored<S extends z.ZodType>(bytes: Uint8Array, path: string, schema: S): z.infer<S> {
   let json: unknown;
   try {

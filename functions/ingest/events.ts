@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { InvalidRequestError } from "../../core/errors.js";
 import { ingestTaskSchema } from "../../core/ingest/plan.js";
 import { ingestRequestSchema } from "../../core/ingest/request.js";

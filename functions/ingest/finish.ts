@@ -14,6 +14,7 @@ import {
   type ObjectStore,
   PreconditionFailedError,
 } from "../../core/object-store.js";
+import { readJson } from "../../core/stored-json.js";
 import type { IngestDeps } from "./deps.js";
 
 export const REJECTED = "rejected.jsonl.gz";
@@ -75,14 +76,13 @@ export async function finish(plan: IngestPlan, part: Part, deps: IngestDeps): Pr
   }
 }
 
-/** The manifest of a version; undefined when there is none. */
+/** The manifest of a version; undefined when there is none. @throws StoredJsonError for a damaged one. */
 export async function readManifest(
   store: ObjectStore,
   name: string,
   version: string,
 ): Promise<DatasetManifest | undefined> {
-  const bytes = await readWhole(store, datasetManifestPath(name, version));
-  return bytes && datasetManifestSchema.parse(JSON.parse(bytes.toString("utf8")));
+  return (await readJson(store, datasetManifestPath(name, version), datasetManifestSchema))?.value;
 }
 
 /** All bytes of an object; undefined when it is not there. */

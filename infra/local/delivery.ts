@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { GramaiError } from "../../core/errors.js";
 import {
   type Message,
+  type PulledMessage,
   publishDeadLetter,
   type Subscription,
   type Topic,
@@ -18,7 +19,10 @@ export interface DeliveryOptions {
   handle(message: Message): Promise<void>;
   /** Whether the same message may work later; one that cannot is given up at once. */
   isPassing(error: unknown): boolean;
-  /** Told of each failed delivery, and of each failed look at the subscription (without a message). */
+  /**
+   * Told of each failed delivery and of each message that could not be put aside after it; without a
+   * message, of each failed look at the subscription.
+   */
   onFault(message: Message | undefined, error: unknown): void;
   /** Milliseconds between looks at an empty subscription. */
   readonly pollMs: number;
@@ -39,7 +43,7 @@ export async function deliver(options: DeliveryOptions, signal: AbortSignal): Pr
     const room = options.concurrency - underWay.size;
     const messages = room > 0 ? await pull(options, room) : [];
     for (const message of messages) {
-      const work = deliverOnce(options, message, signal).finally(() => underWay.delete(work));
+      const work = deliverOrGiveBack(options, message, signal).finally(() => underWay.delete(work));
       underWay.add(work);
     }
     if (messages.length === 0) await pause(options.pollMs, signal);
@@ -56,9 +60,24 @@ async function pull({ subscription, onFault }: DeliveryOptions, max: number) {
   }
 }
 
+/** A message that can be neither acknowledged nor given up (the disk is full, say) waits again. */
+async function deliverOrGiveBack(
+  options: DeliveryOptions,
+  message: PulledMessage,
+  signal: AbortSignal,
+): Promise<void> {
+  try {
+    await deliverOnce(options, message, signal);
+  } catch (error) {
+    options.onFault(message, error);
+    await pause(options.backOffMs * 2 ** MAX_ATTEMPTS, signal);
+    await message.nack().catch((fault: unknown) => options.onFault(message, fault));
+  }
+}
+
 async function deliverOnce(
   options: DeliveryOptions,
-  message: Awaited<ReturnType<Subscription["pull"]>>[number],
+  message: PulledMessage,
   signal: AbortSignal,
 ): Promise<void> {
   try {

@@ -37,7 +37,9 @@ async function acquire(path: string): Promise<void> {
 async function tryCreate(path: string): Promise<boolean> {
   try {
     const file = await open(path, "wx");
-    await file.write(OWNER).finally(() => file.close());
+    // On a full disk the lock stays without a name: what frees space needs it too.
+    await file.write(OWNER).catch(ignoreFullDisk);
+    await file.close();
     return true;
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
@@ -48,11 +50,17 @@ async function tryCreate(path: string): Promise<boolean> {
   }
 }
 
+function ignoreFullDisk(error: unknown): void {
+  const { code } = error as NodeJS.ErrnoException;
+  if (code !== "ENOSPC" && code !== "EDQUOT") throw error;
+}
+
 async function isStale(path: string): Promise<boolean> {
   try {
     const [owner, { mtimeMs }] = await Promise.all([readFile(path, "utf8"), stat(path)]);
-    if (Date.now() - mtimeMs > STALE_MS) return true;
-    // Empty: its owner is between creating and writing.
+    // Also where the clock was set back.
+    if (Math.abs(Date.now() - mtimeMs) > STALE_MS) return true;
+    // Empty: its owner is between creating and writing, or had no room to write.
     return owner !== "" && !isOwnerRunning(owner);
   } catch {
     return false;

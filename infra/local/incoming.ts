@@ -1,10 +1,11 @@
-import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { z } from "zod";
+import * as z from "zod";
 import { RESERVED_PART } from "../../core/object-path.js";
 import type { ObjectInfo, ObjectStore } from "../../core/object-store.js";
 import type { Topic } from "../../core/topic.js";
 import { OWNER } from "./owner.js";
+import { toStoreError } from "./store-errors.js";
 
 /** Where files are dropped: `incoming/<dataset>/<file>`. */
 const FOLDER = "incoming/";
@@ -33,6 +34,8 @@ export class IncomingWatch {
   readonly #options: IncomingOptions;
   readonly #file: string;
   #seen = new Map<string, string>();
+  /** What was announced, as noted in the file or, where that failed, not yet. */
+  #announced: Readonly<Record<string, string>> | undefined;
 
   constructor(options: IncomingOptions) {
     this.#options = options;
@@ -42,7 +45,8 @@ export class IncomingWatch {
   /** One look; returns the paths announced. A file must be the same in two looks: copying takes time. */
   async look(): Promise<readonly string[]> {
     const { store, topic, bucket } = this.#options;
-    const announced = await this.#announced();
+    this.#announced ??= await this.#noted();
+    const announced = this.#announced;
     const [found, paths] = [new Map<string, string>(), [] as string[]];
     const kept: Record<string, string> = {};
     for await (const object of store.list(FOLDER)) {
@@ -60,6 +64,7 @@ export class IncomingWatch {
       }
     }
     this.#seen = found;
+    this.#announced = kept;
     if (paths.length > 0) await this.#note(kept);
     return paths;
   }
@@ -71,7 +76,7 @@ export class IncomingWatch {
     return !hidden && this.#seen.get(path) === generation && Math.abs(ageMs) >= SETTLED_MS;
   }
 
-  async #announced(): Promise<Readonly<Record<string, string>>> {
+  async #noted(): Promise<Readonly<Record<string, string>>> {
     try {
       return notesSchema.parse(JSON.parse(await readFile(this.#file, "utf8")));
     } catch {
@@ -83,7 +88,12 @@ export class IncomingWatch {
   async #note(announced: Readonly<Record<string, string>>): Promise<void> {
     await mkdir(dirname(this.#file), { recursive: true });
     const partial = `${this.#file}.${OWNER}`;
-    await writeFile(partial, JSON.stringify(announced));
-    await rename(partial, this.#file);
+    try {
+      await writeFile(partial, JSON.stringify(announced));
+      await rename(partial, this.#file);
+    } catch (error) {
+      await rm(partial, { force: true }).catch(() => undefined);
+      throw toStoreError(error, "note what was announced in", this.#file);
+    }
   }
 }

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it, vi } from "vitest";
@@ -6,6 +6,7 @@ import { experimentSchema } from "../../core/experiment.js";
 import { JobRefusedError } from "../../core/job-runner.js";
 import { runPaths } from "../../core/run.js";
 import { LocalJobRunner } from "./job-runner.js";
+import { isRunning, OWNER } from "./owner.js";
 import { packagePath } from "./package-root.js";
 
 const root = mkdtempSync(join(tmpdir(), "gramai-jobs-"));
@@ -112,6 +113,29 @@ describe("jobs as child processes", () => {
     await jobs.submit(makeSpec("sweep", 79, true));
     await ended(jobs, "sweep", "succeeded");
     expect(asked).toEqual([true]);
+  });
+
+  it("leaves nothing running that it cannot note, and can be asked again", async () => {
+    const pidFile = join(root, "pid");
+    const code = `require("fs").writeFileSync(${JSON.stringify(pidFile)}, String(process.pid)); setTimeout(() => {}, 60000)`;
+    const jobs = new LocalJobRunner({
+      root,
+      trainer: async () => [process.execPath, "-e", code, "--"],
+    });
+    // In the way of the note, as a full disk is.
+    const note = join(root, ".gramai", "jobs", `unnoted.json.${OWNER}`);
+    mkdirSync(join(note, "x"), { recursive: true });
+    const spec = makeSpec("unnoted");
+    await expect(jobs.submit(spec)).rejects.toThrow("Cannot note the job of unnoted");
+    const started = existsSync(pidFile) ? Number(readFileSync(pidFile, "utf8")) : 0;
+    if (started > 0) {
+      await expect.poll(() => isRunning(started, ""), { timeout: 20_000 }).toBe(false);
+    }
+    rmSync(note, { recursive: true });
+    expect(await jobs.find(spec)).toBeUndefined();
+    await jobs.submit(spec);
+    expect(await jobs.state("unnoted")).toBe("running");
+    await jobs.cancel("unnoted");
   });
 
   it("refuses a trainer that is not there", async () => {

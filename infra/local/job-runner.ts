@@ -11,7 +11,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
-import { z } from "zod";
+import * as z from "zod";
 import {
   type JobHandle,
   JobRefusedError,
@@ -21,7 +21,8 @@ import {
 } from "../../core/job-runner.js";
 import { RESERVED_PART } from "../../core/object-path.js";
 import { runPaths } from "../../core/run.js";
-import { OWNER } from "./owner.js";
+import { isRunning, OWNER, startOf } from "./owner.js";
+import { toStoreError } from "./store-errors.js";
 
 /** Starts of one job, the first included: a trainer that was killed goes on from its checkpoint. */
 const MAX_STARTS = 4;
@@ -31,6 +32,8 @@ const INTERRUPTED = 143;
 
 const jobSchema = z.object({
   pid: z.int(),
+  /** When the process started, see `startOf`. */
+  since: z.string().default(""),
   starts: z.int(),
   sweep: z.boolean(),
   end: z.enum(["exited", "cancelled"]).optional(),
@@ -78,7 +81,7 @@ export class LocalJobRunner implements JobRunner {
     const job = this.#read(run);
     if (!job || job.end !== undefined) return;
     this.#write(run, { ...job, end: "cancelled" });
-    stop(job.pid);
+    if (isRunning(job.pid, job.since)) stop(job.pid);
   }
 
   /** Starts the jobs again that were killed while nobody watched, e.g. with the machine. */
@@ -87,7 +90,9 @@ export class LocalJobRunner implements JobRunner {
     const runs = readdirSync(this.#folder).map((name) => name.replace(/\.json$/, ""));
     const killed = runs.filter((run) => {
       const job = this.#read(run);
-      return job && job.end === undefined && !isRunning(job.pid) && !this.#hasResult(run);
+      return (
+        job && job.end === undefined && !isRunning(job.pid, job.since) && !this.#hasResult(run)
+      );
     });
     for (const run of killed) {
       const job = this.#read(run) as Job;
@@ -100,7 +105,7 @@ export class LocalJobRunner implements JobRunner {
     if (job.end === "cancelled") return "cancelled";
     if (job.end === "exited" && !this.#hasResult(run)) return "failed";
     if (this.#hasResult(run)) return "succeeded";
-    return isRunning(job.pid) ? "running" : "failed";
+    return isRunning(job.pid, job.since) ? "running" : "failed";
   }
 
   #restart(run: string, job: Job, trainer: readonly [string, ...string[]]): void {
@@ -108,7 +113,10 @@ export class LocalJobRunner implements JobRunner {
     else this.#start(run, { ...job, starts: job.starts + 1 }, trainer);
   }
 
-  /** Synchronous from the start of the process to the note of its pid, so that no kill parts them. */
+  /**
+   * Synchronous from the start of the process to the note of its pid, so that no kill parts them.
+   * @throws StoreUnavailableError, and nothing runs, where there is no room for the note.
+   */
   #start(
     run: string,
     { starts, sweep }: Pick<Job, "starts" | "sweep">,
@@ -133,7 +141,13 @@ export class LocalJobRunner implements JobRunner {
         `Cannot start the trainer ${command}: no such program; set GRAMAI_TRAINER_PYTHON`,
       );
     }
-    this.#write(run, { pid: child.pid, starts, sweep });
+    try {
+      this.#write(run, { pid: child.pid, since: startOf(child.pid), starts, sweep });
+    } catch (error) {
+      // A process that nobody knows of would be started a second time.
+      stop(child.pid);
+      throw toStoreError(error, "note the job of", run);
+    }
     child.once("exit", (status, signal) => this.#onExit(run, status, signal, trainer));
     child.unref();
   }
@@ -147,8 +161,12 @@ export class LocalJobRunner implements JobRunner {
     const job = this.#read(run);
     if (!job || job.end !== undefined) return;
     const killed = signal !== null || status === INTERRUPTED;
-    if (killed && !this.#hasResult(run)) this.#restart(run, job, trainer);
-    else this.#write(run, { ...job, end: "exited" });
+    try {
+      if (killed && !this.#hasResult(run)) this.#restart(run, job, trainer);
+      else this.#write(run, { ...job, end: "exited" });
+    } catch {
+      // The disk is full: the job counts as failed without a note, and `resume` tries it again.
+    }
   }
 
   #hasResult(run: string): boolean {
@@ -182,15 +200,6 @@ export class LocalJobRunner implements JobRunner {
 
 function handle(run: string): JobHandle {
   return { id: run, place: "this machine" };
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 /** The trainer and the processes it started: a detached child leads a group of its own. */

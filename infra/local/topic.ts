@@ -1,9 +1,10 @@
-import { mkdir, readdir, readFile, rename, stat, unlink, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rename, rm, rmdir, unlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { z } from "zod";
+import * as z from "zod";
 import { RESERVED_PART } from "../../core/object-path.js";
-import type { PulledMessage, Subscription, Topic } from "../../core/topic.js";
+import type { Message, PulledMessage, Subscription, Topic } from "../../core/topic.js";
 import { isOwnerRunning, OWNER } from "./owner.js";
+import { toStoreError } from "./store-errors.js";
 
 const fileSchema = z.object({
   id: z.string(),
@@ -39,8 +40,13 @@ export class FolderTopic implements Topic, Subscription {
     const publishedAt = new Date().toISOString();
     const text = JSON.stringify({ id, data, attributes, publishedAt });
     const partial = join(this.#held, OWNER, `${id}.partial`);
-    await writeFile(partial, text);
-    await rename(partial, join(this.#waiting, `${Date.now()}-${id}.1.json`));
+    try {
+      await writeFile(partial, text, { flush: true });
+      await rename(partial, join(this.#waiting, `${Date.now()}-${id}.1.json`));
+    } catch (error) {
+      await rm(partial, { force: true }).catch(() => undefined);
+      throw toStoreError(error, "publish to", this.name);
+    }
     return id;
   }
 
@@ -65,15 +71,9 @@ export class FolderTopic implements Topic, Subscription {
     } catch {
       return undefined;
     }
-    const { id, data, attributes, publishedAt } = fileSchema.parse(
-      JSON.parse(await readFile(held, "utf8")),
-    );
     const attempt = attemptOf(name);
     return {
-      id,
-      data,
-      attributes,
-      publishedAt: new Date(publishedAt),
+      ...toMessage(name, await readFile(held, "utf8")),
       attempt,
       ack: () => unlink(held),
       nack: () => rename(held, join(this.#waiting, withAttempt(name, attempt + 1))),
@@ -92,14 +92,17 @@ export class FolderTopic implements Topic, Subscription {
   async #takeBack(): Promise<void> {
     const owners = (await readdir(this.#held)).filter((owner) => !isOwnerRunning(owner));
     for (const owner of owners) {
-      const names = await readdir(join(this.#held, owner)).catch(() => []);
+      const folder = join(this.#held, owner);
+      const names = await readdir(folder).catch(() => []);
       for (const name of names.filter((file) => file.endsWith(".json"))) {
         const next = withAttempt(name, attemptOf(name) + 1);
         // Another process may be doing the same.
-        await rename(join(this.#held, owner, name), join(this.#waiting, next)).catch(
-          () => undefined,
-        );
+        await rename(join(folder, name), join(this.#waiting, next)).catch(() => undefined);
       }
+      // Half written messages were never published. What could not be moved keeps its folder.
+      const partial = names.filter((file) => !file.endsWith(".json"));
+      await Promise.all(partial.map((name) => rm(join(folder, name), { force: true })));
+      await rmdir(folder).catch(() => undefined);
     }
   }
 
@@ -110,7 +113,8 @@ export class FolderTopic implements Topic, Subscription {
     const folders = [this.#waiting, ...owners.map((owner) => join(this.#held, owner))];
     const counts = await Promise.all(
       folders.map(async (folder) => {
-        const names = (await stat(folder)).isDirectory() ? await readdir(folder) : [];
+        // A folder may go meanwhile, when what its owner held is taken back.
+        const names = await readdir(folder).catch(() => []);
         return names.filter((name) => name.endsWith(".json")).length;
       }),
     );
@@ -118,8 +122,18 @@ export class FolderTopic implements Topic, Subscription {
   }
 }
 
+/** A file that is no message of ours (torn by a power cut, or put there by hand) is one of its text. */
+function toMessage(name: string, text: string): Omit<Message, "attempt"> {
+  try {
+    const { publishedAt, ...message } = fileSchema.parse(JSON.parse(text));
+    return { ...message, publishedAt: new Date(publishedAt) };
+  } catch {
+    return { id: name, data: text, attributes: {}, publishedAt: new Date() };
+  }
+}
+
 function attemptOf(name: string): number {
-  return Number(name.split(".").at(-2));
+  return Number(/\.(\d+)\.json$/.exec(name)?.[1] ?? 1);
 }
 
 function withAttempt(name: string, attempt: number): string {

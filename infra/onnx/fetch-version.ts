@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { mkdir, open, rename, rm, stat } from "node:fs/promises";
+import { mkdir, open, readdir, rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { modelFolder } from "../../core/aliases.js";
 import { ModelError } from "../../core/errors.js";
@@ -7,6 +7,10 @@ import { type Manifest, manifestSchema } from "../../core/manifest.js";
 import { ObjectNotFoundError, type ObjectStore } from "../../core/object-store.js";
 import { readJson, StoredJsonError, writeJson } from "../../core/stored-json.js";
 import { FolderObjectStore } from "../local/object-store.js";
+import { isOwnerRunning, OWNER } from "../local/owner.js";
+
+/** How the folder of a copy under way is named, before its owner. */
+const PARTIAL = "partial.";
 
 /**
  * Copies a model version from a store into `cache/<model>/<version>` and returns that folder; a
@@ -24,7 +28,8 @@ export async function fetchModelVersion(
   if (await stat(join(folder, "manifest.json")).catch(() => undefined)) return folder;
   const source = modelFolder(model, version);
   const manifest = await readManifest(store, source, version);
-  const partial = join(cache, model, `${version}.${crypto.randomUUID()}`);
+  await sweep(join(cache, model));
+  const partial = join(cache, model, `${PARTIAL}${OWNER}.${crypto.randomUUID()}`);
   await mkdir(partial, { recursive: true });
   try {
     for (const [name, expected] of Object.entries(manifest.files)) {
@@ -39,6 +44,15 @@ export async function fetchModelVersion(
     await rm(partial, { recursive: true, force: true });
   }
   return folder;
+}
+
+/** Removes what killed processes had half copied. */
+async function sweep(folder: string): Promise<void> {
+  const names = await readdir(folder).catch(() => []);
+  const left = names.filter(
+    (name) => name.startsWith(PARTIAL) && !isOwnerRunning(name.slice(PARTIAL.length)),
+  );
+  await Promise.all(left.map((name) => rm(join(folder, name), { recursive: true, force: true })));
 }
 
 /** Removes a copy, so that the next fetch reads the store again. */
