@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { datasetVersionSchema } from "./dataset-manifest.js";
 import { UnprocessableError } from "./errors.js";
 import type { ObjectStore } from "./object-store.js";

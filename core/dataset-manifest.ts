@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { ingestOptionsSchema } from "./ingest/options.js";
 import { type Split, statisticsSchema } from "./ingest/statistics.js";
 

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { datasetNameSchema } from "./dataset-manifest.js";
 import { promotionRuleSchema } from "./experiment-service.js";
 import { runNameSchema } from "./train-request.js";

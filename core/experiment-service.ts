@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** What the job runs on, in the order it is tried. */
 const placeSchema = z.strictObject({

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { UnprocessableError } from "./errors.js";
 import { type feedbackSchema, readFeedback } from "./ingest/feedback.js";
 import type { ObjectStore } from "./object-store.js";

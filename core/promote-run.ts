@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { type Alias, modelFolder, promoted, readAlias, rolledBack, writeAlias } from "./aliases.js";
 import { UnprocessableError } from "./errors.js";
 import { type EvaluateDeps, measureBoth, setRunState } from "./evaluate-run.js";

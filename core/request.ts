@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { FORMATS } from "./formats/format.js";
 import { VARIANTS } from "./variants/words.js";
 

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { datasetNameSchema, datasetVersionSchema } from "./dataset-manifest.js";
 import { runNameSchema, trainRequestSchema } from "./train-request.js";
 

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { listRuns } from "./check-runs.js";
 import { type Evaluation, evaluationSchema } from "./evaluation.js";
 import type { ObjectStore } from "./object-store.js";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { UnprocessableError } from "./errors.js";
 import { type ObjectStore, PreconditionFailedError } from "./object-store.js";
 import { OwnWords } from "./own-words.js";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { z } from "zod";
+import * as z from "zod";
 import { feedbackRequestSchema } from "../core/feedback.js";
 import { checkParametersSchema } from "../core/languagetool/request.js";
 import {

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { feedbackRequestSchema } from "../core/feedback.js";
 import {
   correctBatchResponseSchema,

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { UnauthorizedError } from "../core/errors.js";
 import type { Message } from "../core/topic.js";
 import { readJson } from "./body.js";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { experimentSchema } from "../core/experiment.js";
 
 /** The text of configs/experiment.schema.json: what an experiment file may say, defaults lists included. */

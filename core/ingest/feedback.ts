@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { applyEdits } from "../edits.js";
 import type { Row } from "./rows.js";
 

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { datasetNameSchema } from "../dataset-manifest.js";
 import { ingestOptionsSchema } from "./options.js";
 

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { Text } from "./text.js";
 
 /** Why a row was not taken; the key in a dataset's counts and in `rejected.jsonl.gz`. */

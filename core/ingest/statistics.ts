@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { REJECT_REASONS, type RejectReason } from "./rows.js";
 
 /** Width of a bar of the length histogram, in words; the last bar holds everything longer. */

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { findLanguage, isEnglish } from "./languages.js";
 import { SOFTWARE, softwareSchema } from "./response.js";
 import { isSpelling, rulesOf } from "./rules.js";

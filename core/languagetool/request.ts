@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { Variant } from "../variants/words.js";
 import { type AnnotatedText, annotatedText } from "./annotated.js";
 import { type DetectedLanguage, detectLanguage } from "./detect.js";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { DEFAULT_DICTIONARY } from "../word-lists.js";
 import { loginSchema, toList } from "./request.js";
 

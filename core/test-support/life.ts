@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { DatasetReference } from "../dataset-manifest.js";
 import type { Measurement, ModelTrial } from "../evaluation.js";
 import type { JobHandle, JobRunner, JobSpec, JobState } from "../job-runner.js";

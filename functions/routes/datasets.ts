@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { InvalidRequestError } from "../../core/errors.js";
 import { type IngestRequest, ingestRequestSchema } from "../../core/ingest/request.js";
 import { readJson } from "../body.js";

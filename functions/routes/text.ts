@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { InvalidRequestError, UnprocessableError } from "../../core/errors.js";
 import { MAX_BEAMS } from "../../core/request.js";
 import { readJson } from "../body.js";

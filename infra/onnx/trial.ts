@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { z } from "zod";
+import * as z from "zod";
 import { correctText } from "../../core/correct.js";
 import { ModelError } from "../../core/errors.js";
 import { flattenScores, type Measurement, type ModelTrial } from "../../core/evaluation.js";

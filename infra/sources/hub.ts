@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { UnprocessableError } from "../../core/errors.js";
 import { type DatasetHub, SourceNotFoundError, type WebFiles } from "../../core/ingest/ports.js";
 
