@@ -14,6 +14,7 @@ import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { availableParallelism, cpus, loadavg } from "node:os";
 import { join } from "node:path";
+import { writeBetweenMarks } from "./marks.js";
 import { chartsOf } from "./speed/charts.js";
 import { startLanes } from "./speed/contenders.js";
 import { estimateCost } from "./speed/cost.js";
@@ -27,8 +28,6 @@ import { buildService, measureMemories, measureService } from "./speed/service.j
 import { log, MODEL, ROOT, readSettings, type Settings } from "./speed/settings.js";
 import { round } from "./speed/stats.js";
 import { mainSet } from "./speed/texts.js";
-
-const [BEGIN, END] = ["<!-- npm run bench: begin -->", "<!-- npm run bench: end -->"];
 
 async function measure(settings: Settings): Promise<SpeedResult> {
   const load = round(loadavg()[0] ?? 0);
@@ -76,14 +75,6 @@ async function measureBundle(sentences: readonly string[], settings: Settings) {
   }
 }
 
-/** Puts tables between their marks in a document. */
-function writeBetweenMarks(path: string, markdown: string): void {
-  const text = readFileSync(join(ROOT, path), "utf8");
-  const [before, after] = [text.split(BEGIN)[0], text.split(END)[1]];
-  if (after === undefined) throw new Error(`Expected ${BEGIN} and ${END} in ${path}`);
-  writeFileSync(join(ROOT, path), `${before}${BEGIN}\n${markdown}\n${END}${after}`);
-}
-
 // So that what is started is ended as well.
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(130));
 
@@ -95,7 +86,7 @@ console.log(markdown);
 writeFileSync(join(ROOT, "bench/results/speed.json"), `${JSON.stringify(result, null, 1)}\n`);
 writeFileSync(join(ROOT, "bench/results/speed.svg"), toSvg(chartsOf(result)));
 if (settings.docs) {
-  writeBetweenMarks("docs/benchmarks.md", markdown);
-  writeBetweenMarks("README.md", toShortTable(result));
+  writeBetweenMarks("docs/benchmarks.md", "npm run bench", markdown);
+  writeBetweenMarks("README.md", "npm run bench", toShortTable(result));
 }
 log(`took ${Math.round((performance.now() - started) / 1000)} s`);

@@ -13,7 +13,7 @@ which cannot overflow: 2 * 255 * 64 < 2**15.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import onnx
@@ -36,9 +36,14 @@ MIN_SIDE = 16
 
 def quantise(model: onnx.ModelProto, reduce_range: bool) -> onnx.ModelProto:
     """An int8 copy of a float graph. Raises ValueError when no weight matrix was found in it."""
+    return rewrite(model, lambda graph: IntegerPass(graph, reduce_range))
+
+
+def rewrite(model: onnx.ModelProto, make_pass: Callable[[onnx.GraphProto], IntegerPass]) -> onnx.ModelProto:
+    """A copy of a float graph after a pass over its matrices. Raises ValueError when it has none."""
     result = onnx.ModelProto()
     result.CopyFrom(model)
-    pass_ = _Pass(result.graph, reduce_range)
+    pass_ = make_pass(result.graph)
     pass_.run()
     if not pass_.matrices:
         raise ValueError("expected a graph with weight matrices to quantise, found none")
@@ -54,7 +59,9 @@ def quantise_columns(matrix: np.ndarray, reduce_range: bool) -> tuple[np.ndarray
     return np.clip(np.rint(matrix / scales), -limit, limit).astype(np.int8), scales
 
 
-class _Pass:
+class IntegerPass:
+    """Replaces the products with weight matrices, and the embeddings, of a graph."""
+
     def __init__(self, graph: onnx.GraphProto, reduce_range: bool) -> None:
         self.graph = graph
         self.reduce_range = reduce_range
