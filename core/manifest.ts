@@ -15,9 +15,6 @@ export const REQUIRED_FILES = [
   "tokenizer_config.json",
 ] as const;
 
-/** Word list of the spelling stage; a version without it has none. */
-export const LEXICON_FILE = "lexicon.txt";
-
 /** `manifest.json` of a model version; written last, so what has none does not exist. */
 export const manifestSchema = z
   .object({

@@ -1,6 +1,9 @@
 import { ModelError } from "../errors.js";
 import { CAPITAL_BIT, CLASS_BITS, TrieBuilder } from "./trie-builder.js";
 
+/** Word list of the spelling stage; a version without it has none. */
+export const LEXICON_FILE = "lexicon.txt";
+
 const HEADER = "gramai-lexicon 1";
 /** Frequency classes per doubling of the count, as the file's writer has them. */
 const CLASSES_PER_DOUBLING = 1.75;

@@ -3,9 +3,9 @@ import { join } from "node:path";
 import { InferenceSession } from "onnxruntime-node";
 import { tokenCosts } from "../../core/align.js";
 import { ModelError } from "../../core/errors.js";
-import { LEXICON_FILE, type Manifest } from "../../core/manifest.js";
+import type { Manifest } from "../../core/manifest.js";
 import type { RewriteEngine } from "../../core/rewrite.js";
-import { Lexicon } from "../../core/spelling/lexicon.js";
+import { LEXICON_FILE, Lexicon } from "../../core/spelling/lexicon.js";
 import { SentenceTokenizer } from "../../core/tokens.js";
 import { OnnxGraph } from "./graph.js";
 
