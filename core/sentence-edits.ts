@@ -1,4 +1,5 @@
 import { editAlternatives, editConfidence } from "./confidence.js";
+import { joinDependent } from "./dependent-edits.js";
 import type { EditContext } from "./edit-context.js";
 import { type AlignedEdit, diffEdits, type TextEdit } from "./edits.js";
 import { editKind } from "./kind.js";
@@ -34,7 +35,8 @@ export function sentenceEdits(
 ): Edit[] {
   // A correction never takes a whole sentence away.
   if (rewrite.text === input.text || rewrite.text.trim() === "") return [];
-  return diffEdits(input.text, rewrite.text)
+  const edits = diffEdits(input.text, rewrite.text);
+  return joinDependent(input.text, rewrite.text, edits)
     .map((edit) => toEdit(sentence, input, rewrite, edit, variant))
     .filter((edit) => edit.original !== edit.replacement);
 }
