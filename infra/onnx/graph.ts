@@ -1,5 +1,4 @@
 import { type InferenceSession, Tensor } from "onnxruntime-node";
-import { ModelError } from "../../core/errors.js";
 import type {
   DecoderOutput,
   DecoderPast,
@@ -7,6 +6,7 @@ import type {
   EncodedBatch,
   Seq2SeqGraph,
 } from "../../core/graph.js";
+import { checkGraphs } from "./contract.js";
 import { OnnxPast, type PastName } from "./past.js";
 
 export interface OnnxGraphOptions {
@@ -32,8 +32,9 @@ export class OnnxGraph implements Seq2SeqGraph {
   readonly #options: OnnxGraphOptions;
   readonly #past: readonly PastName[];
 
-  /** @throws ModelError when the decoder is of an older export that knows no past. */
+  /** @throws ModelError when the graphs are not such as this version runs. */
   constructor(encoder: InferenceSession, decoder: InferenceSession, options: OnnxGraphOptions) {
+    checkGraphs(encoder, decoder);
     this.#encoder = encoder;
     this.#decoder = decoder;
     this.#options = options;
@@ -81,12 +82,6 @@ export class OnnxGraph implements Seq2SeqGraph {
 
 /** What the decoder takes of the past: `past_<name>` in, `<name>` out. */
 function pastNames(decoder: InferenceSession): PastName[] {
-  if (!decoder.inputNames.includes("past_length")) {
-    throw new ModelError(
-      "decoder.onnx has no input past_length: it was exported by an older version; " +
-        "export the model again with training-job/export.py",
-    );
-  }
   return decoder.inputMetadata.flatMap((input) => {
     if (!input.isTensor || !/^past_(key|value)_\d+$/.test(input.name)) return [];
     const output = input.name.slice("past_".length);

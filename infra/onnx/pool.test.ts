@@ -122,6 +122,17 @@ describe("a model version that is not whole", () => {
       message: /Cannot load model file .*encoder\.onnx/,
     },
     {
+      name: "an encoder in the decoder's place",
+      harm: async (dir: string) => {
+        await cp(join(dir, "encoder.onnx"), join(dir, "decoder.onnx"));
+        await changeManifest(dir, (manifest) => {
+          const files = manifest.files as Record<string, object>;
+          Object.assign(files["decoder.onnx"] as object, files["encoder.onnx"]);
+        });
+      },
+      message: /decoder\.onnx has no input decoder_input_ids: .*export the model again/,
+    },
+    {
       name: "answers that are not its probes'",
       harm: (dir: string) =>
         changeManifest(dir, (manifest) => {

@@ -1,8 +1,8 @@
 import { ModelError } from "../../core/errors.js";
 import type { Manifest } from "../../core/manifest.js";
 import type { Rewriter } from "../../core/ports.js";
-import { workerEntry } from "../worker/entry.js";
 import { createPool } from "../worker/pool.js";
+import { ONNX_ENTRY } from "./entry.js";
 import { readModelVersion } from "./model-version.js";
 import type { OnnxWorkerData } from "./worker.js";
 
@@ -34,7 +34,7 @@ export async function createOnnxRewriter(options: OnnxRewriterOptions): Promise<
       minSentenceConfidence: manifest.decision.minSentenceConfidence,
       minSpellingConfidence: manifest.decision.minSpellingConfidence,
     },
-    entry: workerEntry(import.meta.url, "./worker.ts", "./onnx-worker.js"),
+    entry: ONNX_ENTRY,
     workerData,
     workers,
     maxQueue,

@@ -1,20 +1,17 @@
-import { workerData } from "node:worker_threads";
 import type { Manifest } from "../../core/manifest.js";
 import { rewriteSentences } from "../../core/rewrite.js";
 import { stoppable } from "../../core/stoppable-graph.js";
 import { serveRewrites } from "../worker/serve.js";
 import { loadEngine } from "./engine.js";
 
-/** What a worker of the ONNX pool is started with. */
+/** What a worker of the ONNX pool loads. */
 export interface OnnxWorkerData {
   readonly modelDir: string;
   readonly manifest: Manifest;
   readonly threads: number;
 }
 
-const { modelDir, manifest, threads } = workerData as OnnxWorkerData;
-
-await serveRewrites(async () => {
+serveRewrites(async ({ modelDir, manifest, threads }: OnnxWorkerData) => {
   const engine = await loadEngine(modelDir, manifest, threads);
   return (sentences, options, signal) => {
     const model = { ...engine.model, graph: stoppable(engine.model.graph, signal) };
