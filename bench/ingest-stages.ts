@@ -2,13 +2,9 @@
 import { createHash } from "node:crypto";
 import { open } from "node:fs/promises";
 import { gzipSync } from "node:zlib";
-import { WordDistance } from "../core/ingest/distance.js";
-import { isEnglish } from "../core/ingest/language.js";
 import { ingestOptionsSchema } from "../core/ingest/options.js";
-import { PairPrinter } from "../core/ingest/pair-print.js";
 import { maxRowBytes, writeRow } from "../core/ingest/row-line.js";
 import { Selection } from "../core/ingest/selection.js";
-import { findShared } from "../core/ingest/shared.js";
 import { createSieve, type SievedRow } from "../core/ingest/sieve.js";
 import { Text } from "../core/ingest/text.js";
 import { GZIP_OPTIONS } from "../functions/ingest/gzip-object.js";
@@ -27,19 +23,14 @@ export async function measureStages(path: string): Promise<Record<string, number
   const sieve = createSieve(options, { size: 0, has: () => false });
   const sieved = pairs.flatMap(([source, target]) => sieve(source, target, () => undefined) ?? []);
   const lines = toLines(sieved);
-  const distance = new WordDistance();
-  const printer = new PairPrinter();
   const out = new Uint8Array(Math.max(...pairs.map((pair) => maxRowBytes(...pair))));
   const each = (work: (source: Text, target: Text) => unknown) => () => {
     for (const [source, target] of pairs) work(source, target);
   };
   const stages: Record<string, () => void> = {
     "records, fields, text": () => feed(chunks, () => undefined),
-    "ends that both have": each((source, target) => findShared(source, target)),
-    hashes: each((source, target) => printer.print(source, target, findShared(source, target))),
-    language: each((_, target) => isEnglish(target, printer.target)),
-    "words that differ": each((source, target) =>
-      distance.upTo(10, source, target, findShared(source, target)),
+    "hashes, words that differ, language": each((source, target) =>
+      sieve(source, target, () => undefined),
     ),
     duplicates: () => {
       const selection = new Selection(options, pairs.length);

@@ -13,7 +13,7 @@ export interface IngestLimits {
   readonly fanOutBytes: number;
   /** Bytes of one range. */
   readonly rangeBytes: number;
-  /** Rows whose duplicates are surely found, in one worker. Up to 30 bytes each. */
+  /** Rows whose duplicates are surely found, of all shards of one worker. At most 31 bytes each. */
   readonly exactEntries: number;
 }
 
@@ -23,7 +23,7 @@ export const INGEST_LIMITS: IngestLimits = {
   maxExpansion: 200,
   fanOutBytes: 2 ** 30,
   rangeBytes: 256 * 2 ** 20,
-  exactEntries: 6_000_000,
+  exactEntries: 8_000_000,
 };
 
 /** How far an ingestion is. */

@@ -19,12 +19,13 @@ class Shard {
   readonly objects: Readonly<Record<Split, GzipObject>>;
   readonly selection: Selection;
 
-  constructor(plan: IngestPlan, shard: number, deps: IngestDeps) {
+  /** @param exactEntries Rows whose duplicates are surely found. */
+  constructor(plan: IngestPlan, shard: number, exactEntries: number, deps: IngestDeps) {
     const folder = datasetFolder(plan.name, plan.version);
     const open = (split: Split) =>
       new GzipObject(deps.store, `${folder}/${shardName(split, shard, plan.shards)}`);
     this.objects = { train: open("train"), validation: open("validation"), test: open("test") };
-    this.selection = new Selection(plan.options, deps.limits.exactEntries);
+    this.selection = new Selection(plan.options, exactEntries);
   }
 }
 
@@ -41,7 +42,11 @@ export class ShardWriter {
     this.#plan = plan;
     this.#rejectedPath = rejectedPath;
     this.#rejected = new GzipObject(deps.store, rejectedPath);
-    this.#shards = new Map(shards.map((shard) => [shard, new Shard(plan, shard, deps)]));
+    // Shared among the shards, so that memory stays bounded however many there are.
+    const exactEntries = Math.ceil(deps.limits.exactEntries / shards.length);
+    this.#shards = new Map(
+      shards.map((shard) => [shard, new Shard(plan, shard, exactEntries, deps)]),
+    );
   }
 
   /** Takes the row, unless it is a duplicate of one before. */

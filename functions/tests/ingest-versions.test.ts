@@ -26,6 +26,20 @@ beforeEach(async () => {
 afterEach(() => bench.close());
 
 describe("versions", () => {
+  it.each([
+    [1024, false],
+    [100_000, true],
+  ])(
+    "say whether duplicates far apart may be left: %d rows remembered",
+    async (exactEntries, exact) => {
+      // A thousand rows for each shard, which would all be remembered if each shard had as many.
+      const deps = toDeps(bench.store, { limits: { exactEntries } });
+      const { manifest } = await ingestHere(upload("a.csv", seedCsv(4000), { shards: 4 }), deps);
+      expect(manifest.duplicatesExact).toBe(exact);
+      expect(manifest.counts.taken).toBe(4000);
+    },
+  );
+
   it("come from the content: the same again is nothing to do, in whatever chunks it comes", async () => {
     const first = await ingestHere(upload("a.csv", seedCsv(300)), toDeps(bench.store));
     const before = await readFolder(bench.folder);
