@@ -29,7 +29,7 @@ export async function bundleTwin(root) {
   const partial = join(cache, `${state}.${process.pid}`);
   const workers = Object.entries(WORKERS).map(([name, path]) => [name, join(root, path)]);
   await build({
-    entryPoints: { twin: join(root, "cli/twin.ts"), ...Object.fromEntries(workers) },
+    entryPoints: { twin: join(root, "cli/twin-start.ts"), ...Object.fromEntries(workers) },
     outdir: partial,
     bundle: true,
     splitting: true,

@@ -17,7 +17,7 @@ beforeAll(async () => {
   await write("package-lock.json", "{}");
   await write("core/answer.ts", "export const answer: number = 41;");
   await write("functions/none.ts", "export {};");
-  await write("cli/twin.ts", 'export { answer } from "../core/answer.js";');
+  await write("cli/twin-start.ts", 'export { answer } from "../core/answer.js";');
   await write("infra/onnx/worker.ts", "export const worker: string = 'onnx';");
   await write("infra/hub/worker.ts", "export const worker: string = 'hub';");
 });

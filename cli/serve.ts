@@ -8,6 +8,6 @@ export function addServeCommand(program: Command): void {
     .option("--port <number>", "port to listen on (default: 8080, or PORT)")
     .action(async ({ port }: { readonly port?: string }) => {
       if (port !== undefined) process.env.PORT = port;
-      await import("./twin.js");
+      await import("./twin-start.js");
     });
 }

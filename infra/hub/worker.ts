@@ -1,9 +1,8 @@
-import { workerData } from "node:worker_threads";
 import { ModelError } from "../../core/errors.js";
 import type { Rewrite, RewriteOptions } from "../../core/ports.js";
 import { serveRewrites } from "../worker/serve.js";
 
-/** What a worker of the hub pool is started with. */
+/** What a worker of the hub pool loads. */
 export interface HubWorkerData {
   /** Hub id, or a folder, of a checkpoint that transformers.js reads. */
   readonly model: string;
@@ -19,9 +18,7 @@ const MAX_GROWTH = 1.5;
 /** In UTF-16 units. */
 const SPARE_UNITS = 60;
 
-const { model, prefix } = workerData as HubWorkerData;
-
-await serveRewrites(async () => {
+serveRewrites(async ({ model, prefix }: HubWorkerData) => {
   // Loaded here only: the package takes long to import.
   const { pipeline } = await import("@huggingface/transformers");
   const generate = await pipeline("text2text-generation", model).catch((cause: unknown) => {

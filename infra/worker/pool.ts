@@ -1,13 +1,14 @@
 import { CancelledError, ModelError, UnavailableError } from "../../core/errors.js";
 import type { ModelInfo, Rewrite, RewriteOptions, Rewriter } from "../../core/ports.js";
 import { Call, type Job, JobQueue } from "./queue.js";
+import { takeSpare } from "./spare.js";
 import { RewriteWorker } from "./worker.js";
 
 export interface PoolOptions {
   readonly info: ModelInfo;
   /** Module that each worker runs; see `workerEntry`. */
   readonly entry: URL;
-  /** Given to each worker as `workerData`. */
+  /** What each worker loads. */
   readonly workerData: unknown;
   /** Worker threads. Minimum 1. */
   readonly workers: number;
@@ -46,8 +47,10 @@ class WorkerPool implements Rewriter {
     this.#options = options;
   }
 
+  /** Settles when the first worker is ready: sentences need not wait for the others. */
   async start(): Promise<void> {
-    await Promise.all(Array.from({ length: this.#options.workers }, () => this.#spawn()));
+    await this.#spawn();
+    for (let others = 1; others < this.#options.workers; others++) void this.#spawnOther();
   }
 
   rewrite(
@@ -86,9 +89,15 @@ class WorkerPool implements Rewriter {
   }
 
   async #spawn(): Promise<void> {
-    const worker = new RewriteWorker(this.#options.entry, this.#options.workerData);
+    const { entry, workerData } = this.#options;
+    const worker = takeSpare(entry) ?? new RewriteWorker(entry);
     this.#workers.add(worker);
-    await worker.ready;
+    try {
+      await worker.load(workerData);
+    } catch (error) {
+      this.#workers.delete(worker);
+      throw error;
+    }
     worker.exited.then(() => this.#replace(worker));
     this.#idle.push(worker);
     this.#dispatch();
@@ -127,11 +136,15 @@ class WorkerPool implements Rewriter {
     this.#workers.delete(dead);
     const place = this.#idle.indexOf(dead);
     if (place >= 0) this.#idle.splice(place, 1);
-    if (this.#closed !== undefined) return;
+    if (this.#closed === undefined) await this.#spawnOther();
+  }
+
+  /** A worker beside others: what fails with it matters where none is left. */
+  async #spawnOther(): Promise<void> {
     try {
       await this.#spawn();
     } catch (error) {
-      if (this.#workers.size > 0) return;
+      if (this.#closed !== undefined || this.#workers.size > 0) return;
       this.#closed = new ModelError("No worker can load the model any more", { cause: error });
       this.#queue.failAll(this.#closed);
     }

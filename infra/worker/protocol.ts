@@ -1,7 +1,9 @@
 import type { Rewrite, RewriteOptions } from "../../core/ports.js";
 
-/** What the pool asks of a worker. */
+/** What the pool asks of a worker: once "load", then what it likes. */
 export type WorkerRequest =
+  /** What to load: the pool's `workerData`. */
+  | { readonly type: "load"; readonly data: unknown }
   | {
       readonly type: "rewrite";
       readonly id: number;

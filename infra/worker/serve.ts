@@ -2,23 +2,33 @@ import { type MessagePort, parentPort } from "node:worker_threads";
 import { ModelError } from "../../core/errors.js";
 import type { RewriteBatch, WorkerReply, WorkerRequest } from "./protocol.js";
 
-/** The life of a worker thread: load the model, say so, answer requests until told to close. */
-export async function serveRewrites(load: () => Promise<RewriteBatch>): Promise<void> {
+/**
+ * The life of a worker thread: load the model it is told to, say so, answer requests until told to
+ * close.
+ */
+export function serveRewrites<Data>(load: (data: Data) => Promise<RewriteBatch>): void {
   const port = parentPort as MessagePort;
   const reply = (message: WorkerReply): void => {
     port.postMessage(message);
   };
   let rewrite: RewriteBatch;
-  try {
-    rewrite = await load();
-  } catch (error) {
-    if (!(error instanceof ModelError)) throw error;
-    reply({ type: "failed", message: error.message });
-    port.close();
-    return;
-  }
+  const start = async (data: Data): Promise<void> => {
+    try {
+      rewrite = await load(data);
+    } catch (error) {
+      if (!(error instanceof ModelError)) throw error;
+      reply({ type: "failed", message: error.message });
+      port.close();
+      return;
+    }
+    reply({ type: "ready" });
+  };
   const atWork = new Map<number, AbortController>();
   port.on("message", async (request: WorkerRequest) => {
+    if (request.type === "load") {
+      await start(request.data as Data);
+      return;
+    }
     if (request.type === "close") {
       port.close();
       return;
@@ -40,5 +50,4 @@ export async function serveRewrites(load: () => Promise<RewriteBatch>): Promise<
       atWork.delete(id);
     }
   });
-  reply({ type: "ready" });
 }

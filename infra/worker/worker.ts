@@ -8,23 +8,22 @@ interface Pending {
   reject(error: Error): void;
 }
 
-/** The pool's end of one worker thread. */
+/** The pool's end of one worker thread. It holds the process open from `load` on. */
 export class RewriteWorker {
-  /** Settles when the model is loaded, or with the reason why not. */
-  readonly ready: Promise<void>;
   /** Resolves when the thread has ended, for whatever reason. */
   readonly exited: Promise<void>;
   isAlive = true;
   readonly #thread: Worker;
   readonly #pending = new Map<number, Pending>();
   #nextId = 0;
-  #ready: Pick<Pending, "reject"> & { resolve(): void };
+  readonly #ready = withResolvers();
 
-  constructor(entry: URL, workerData: unknown) {
-    this.#thread = new Worker(entry, { workerData, execArgv: [] });
-    const { promise, resolve, reject } = withResolvers();
-    this.ready = promise;
-    this.#ready = { resolve, reject };
+  /** @param entry module that the thread runs; see `workerEntry`. */
+  constructor(entry: URL) {
+    this.#thread = new Worker(entry, { execArgv: [] });
+    this.#thread.unref();
+    // Told to whoever calls `load`.
+    this.#ready.promise.catch(() => undefined);
     this.#thread.on("message", (reply: WorkerReply) => this.#receive(reply));
     let cause: unknown;
     this.#thread.on("error", (error) => {
@@ -36,6 +35,16 @@ export class RewriteWorker {
         ended();
       });
     });
+  }
+
+  /**
+   * Loads what the thread is to rewrite with; to be called once.
+   * @throws ModelError when that cannot be loaded.
+   */
+  load(data: unknown): Promise<void> {
+    this.#thread.ref();
+    this.#post({ type: "load", data });
+    return this.#ready.promise;
   }
 
   /** @throws UnavailableError when the thread dies over it. */

@@ -24,13 +24,13 @@ const __dirname = import.meta.dirname;`;
 export async function bundleFunction(
   root: string,
   out: string,
-  { name, model, page, files }: FunctionBundle,
+  { name, entry = `functions/${name}.ts`, model, page, files }: FunctionBundle,
 ): Promise<readonly string[]> {
   rmSync(out, { recursive: true, force: true });
   mkdirSync(out, { recursive: true });
   await build({
     entryPoints: {
-      index: join(root, "functions", `${name}.ts`),
+      index: join(root, entry),
       // The name that the pool of infra/onnx looks for beside the bundle.
       ...(model && { "onnx-worker": join(root, "infra/onnx/worker.ts") }),
     },

@@ -1,6 +1,8 @@
 /** What goes into a function's bundle beside its code. */
 export interface FunctionBundle {
   readonly name: string;
+  /** Module that the platform loads. Default `functions/<name>.ts`. */
+  readonly entry?: string;
   /** Runs the model: worker threads, the ONNX runtime and the embedded model. */
   readonly model: boolean;
   /** Files and folders of the repository that it reads at run time, at the same places. */
@@ -13,9 +15,16 @@ export interface FunctionBundle {
 
 const MB = 1_000_000;
 
-/** Every function that is deployed; `functions/<name>.ts` is its entry and `<name>` its target. */
+/** Every function that is deployed; `<name>` is its target. */
 export const FUNCTIONS: readonly FunctionBundle[] = [
-  { name: "correct", model: true, page: true, files: [], maxBytes: 80 * MB },
+  {
+    name: "correct",
+    entry: "functions/correct-start.ts",
+    model: true,
+    page: true,
+    files: [],
+    maxBytes: 80 * MB,
+  },
   {
     name: "evaluate",
     model: true,

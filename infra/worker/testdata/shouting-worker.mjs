@@ -1,9 +1,9 @@
 // A worker that speaks the pool's protocol without a model: it shouts. Sentences can make its thread
 // fail ("throw"), die ("crash"), or hold its answer ("wait") until told to go on over a channel, or
 // until it is cancelled.
-import { parentPort, workerData } from "node:worker_threads";
+import { parentPort } from "node:worker_threads";
 
-const gate = new BroadcastChannel(workerData.channel);
+let gate;
 let batches = 0;
 let cancel = () => {};
 
@@ -40,11 +40,15 @@ function close() {
   parentPort.close();
 }
 
-if (workerData.failure === undefined) {
-  const acts = { close, cancel: () => cancel(), rewrite: answer };
-  parentPort.on("message", (request) => acts[request.type](request));
-  parentPort.postMessage({ type: "ready" });
-} else {
-  parentPort.postMessage({ type: "failed", message: workerData.failure });
-  close();
+function load({ data: { channel, failure } }) {
+  gate = new BroadcastChannel(channel);
+  if (failure === undefined) {
+    parentPort.postMessage({ type: "ready" });
+  } else {
+    parentPort.postMessage({ type: "failed", message: failure });
+    close();
+  }
 }
+
+const acts = { load, close, cancel: () => cancel(), rewrite: answer };
+parentPort.on("message", (request) => acts[request.type](request));
