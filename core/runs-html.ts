@@ -1,25 +1,10 @@
 import type { DatasetManifest, DatasetReference } from "./dataset-manifest.js";
 import { datasetId, renderDatasets } from "./datasets-html.js";
 import { escapeHtml } from "./ingest/plots.js";
+import { RUNS_STYLE } from "./runs-style.js";
 import type { LossPoint, RunView } from "./runs-view.js";
 
 const [WIDTH, HEIGHT] = [320, 90];
-
-/** The page's whole style; served pages allow it by its hash. */
-export const RUNS_STYLE = `
-:root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif; }
-body { margin: 0 auto; max-width: 60rem; padding: 1rem; }
-article { border: 1px solid #8886; border-radius: .5rem; margin: 1rem 0; padding: .5rem 1rem 1rem; }
-h2 { font-size: 1.1rem; margin: 0; display: flex; gap: .6rem; flex-wrap: wrap; align-items: baseline; }
-h2 b { border-radius: 1rem; font-size: .8rem; padding: 0 .6rem; background: #8883; }
-h2 b.promoted { background: #2a82; } h2 b.failed { background: #c332; }
-p { margin: .3rem 0; } small { opacity: .75; }
-table { border-collapse: collapse; font-size: .9rem; } td, th { padding: .1rem .8rem .1rem 0; text-align: left; }
-td.number { text-align: right; font-variant-numeric: tabular-nums; }
-svg { display: block; margin: .5rem 0; max-width: 100%; } polyline { fill: none; stroke: #26c; stroke-width: 1.5; }
-polyline.held-out { stroke: #c62; } svg text { font-size: 9px; fill: currentColor; }
-progress { width: 100%; }
-`;
 
 export interface RunsPageOptions {
   /** When the page was made. */
@@ -50,16 +35,23 @@ export function renderRuns({ runs, datasets }: RunsPage, options: RunsPageOption
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<meta name="viewport" content="width=device-width">
+<meta name="viewport" content="width=device-width, initial-scale=1">
 ${refresh}<title>GramAI runs</title>
 <style>${RUNS_STYLE}</style>
 </head>
 <body>
-<h1>Runs</h1>
-<p><small>As of ${at.toISOString()}</small></p>
+<main>
+<h1>GramAI runs</h1>
+<p class="quiet">As of ${at.toISOString()}</p>
+<section aria-labelledby="runs">
+<h2 id="runs">Runs</h2>
 ${body}
-<h1>Datasets</h1>
-${renderDatasets(datasets)}
+</section>
+<section aria-labelledby="datasets">
+<h2 id="datasets">Datasets</h2>
+<div class="sheet" tabindex="0" role="region" aria-label="Table of datasets">${renderDatasets(datasets)}</div>
+</section>
+</main>
 </body>
 </html>
 `;
@@ -77,7 +69,7 @@ function renderRun(run: RunView): string {
   );
   const { experiment, overrides, reason } = request.request;
   return `<article id="${escapeHtml(request.run)}">
-<h2>${escapeHtml(request.run)} <b class="${state}">${state}</b></h2>
+<h3>${escapeHtml(request.run)} <b class="${state}">${state}</b></h3>
 <p>${escapeHtml(status?.message ?? "Claimed")}</p>
 <p><small>Experiment ${escapeHtml([experiment, ...overrides].join(" "))} · dataset ${data.join(" and ") || "none named"} · asked ${escapeHtml(request.publishedAt)}: ${escapeHtml(reason)}</small></p>
 ${renderProgress(run)}${renderLosses(run)}${renderScores(run)}</article>`;
@@ -87,7 +79,7 @@ function renderProgress(run: RunView): string {
   const step = run.training.at(-1)?.step;
   if (run.status?.state !== "submitted" || run.result || !run.maxSteps || step === undefined)
     return "";
-  return `<progress max="${run.maxSteps}" value="${step}"></progress><small>step ${step} of ${run.maxSteps}</small>\n`;
+  return `<progress max="${run.maxSteps}" value="${step}" aria-label="Steps done"></progress><small>step ${step} of ${run.maxSteps}</small>\n`;
 }
 
 /** Losses by step: training in blue, held-out rows in orange. */

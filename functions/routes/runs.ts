@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { RUNS_STYLE } from "../../core/runs-html.js";
+import { RUNS_STYLE } from "../../core/runs-style.js";
 import { send } from "../http.js";
 import type { Route } from "../router.js";
 import { makeRunsPage } from "../runs-page.js";
