@@ -132,7 +132,11 @@ function byteLevelBytes(): (token: string) => Uint8Array {
       (byte >= 0x21 && byte <= 0x7e) || (byte >= 0xa1 && byte <= 0xac) || byte >= 0xae;
     byteOf.set(printable ? byte : next++, byte);
   }
-  return (token) => Uint8Array.from(token, (char) => byteOf.get(char.charCodeAt(0)) ?? 0x3f);
+  return (token) => {
+    const bytes = new Uint8Array(token.length);
+    for (let i = 0; i < token.length; i++) bytes[i] = byteOf.get(token.charCodeAt(i)) ?? 0x3f;
+    return bytes;
+  };
 }
 
 function concatenate(pieces: readonly Uint8Array[]): Uint8Array {

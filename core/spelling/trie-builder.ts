@@ -18,6 +18,8 @@ export class TrieBuilder {
   /** The last word as it is written, and in lower case. */
   readonly #spelling = new Uint16Array(MAX_WORD_UNITS);
   readonly #word = new Uint16Array(MAX_WORD_UNITS);
+  /** How many capitals the first letters of the last word have, by how many they are. */
+  readonly #capitals = new Uint8Array(MAX_WORD_UNITS + 1);
   #length = 0;
   /** Nodes of the last word; the node at depth d is `#path[d]`. */
   readonly #path = new Uint32Array(MAX_WORD_UNITS + 1);
@@ -51,6 +53,7 @@ export class TrieBuilder {
         else isAfter = lower > (word[i] as number);
       }
       this.#spelling[i] = unit;
+      this.#capitals[i + 1] = (this.#capitals[i] as number) + (unit === lower ? 0 : 1);
       word[i] = lower;
     }
     if (common === length || !isAfter) return false;
@@ -85,11 +88,10 @@ export class TrieBuilder {
   /** Marks the last node as the end of the last word. */
   #mark(frequency: number): void {
     const node = this.size - 1;
-    let capitals = 0;
-    for (let i = 0; i < this.#length; i++) if (this.#spelling[i] !== this.#word[i]) capitals++;
+    const capitals = this.#capitals[this.#length] as number;
     this.best[node] = frequency;
     this.marks[node] = frequency + 1 + (capitals > 0 ? CAPITAL_BIT : 0);
-    if (capitals > 1 || (capitals === 1 && this.#spelling[0] === this.#word[0])) {
+    if (capitals > (this.#capitals[1] as number)) {
       this.cased.set(node, String.fromCharCode(...this.#spelling.subarray(0, this.#length)));
     }
   }
