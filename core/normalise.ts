@@ -19,11 +19,16 @@ const QUOTES: ReadonlyMap<string, string> = new Map([
 /** White space that is not plain spaces alone: tabs, line breaks, fixed and thin spaces. */
 const ODD_SPACE = /[ ]*[\t\r\n\u00a0\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]\s*/g;
 
+const ODD =
+  /[\u2018\u2019\u201b\u201c\u201d\u201f\t\r\n\u00a0\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]/;
+
 /**
  * Plain quotation marks for typographic ones and one space for odd white space: the model was
  * taught the plain ones, and edits never touch what it was not shown.
  */
 export function normalise(original: string): NormalisedText {
+  if (!ODD.test(original))
+    return { text: original, toOriginal: ({ start, end }) => ({ start, end }) };
   let text = "";
   const origin: number[] = [];
   let at = 0;

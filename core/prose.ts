@@ -20,13 +20,12 @@ const FOREIGN_LETTER_SHARE = 0.25;
 export function isProse(sentence: string, covered: readonly Span[] = []): boolean {
   if (hasOddCharacters(sentence)) return false;
   const open = blank(sentence, covered);
-  const letters = count(open, /\p{L}/gu);
-  if (letters === 0 || count(sentence, /\p{Script=Latin}/gu) === 0) return false;
-  const allLetters = count(sentence, /\p{L}/gu);
-  if (count(sentence, /\p{Script=Latin}/gu) < MIN_LATIN_SHARE * allLetters) return false;
+  if (!/\p{L}/u.test(open)) return false;
+  const { letters, latin } = countLetters(sentence);
+  if (latin === 0 || latin < MIN_LATIN_SHARE * letters) return false;
   if (JSON_START.test(sentence)) return false;
-  const codeMarks = count(open, /[{}[\];=<>|\\_*^~$@#+`]/g);
-  if (codeMarks > MAX_CODE_MARK_SHARE * open.replace(/\s/g, "").length) return false;
+  const codeMarks = open.match(/[{}[\];=<>|\\_*^~$@#+`]/g)?.length ?? 0;
+  if (codeMarks > MAX_CODE_MARK_SHARE * open.replace(/\s+/g, "").length) return false;
   return !isForeign(open);
 }
 
@@ -42,8 +41,9 @@ function isForeign(text: string): boolean {
   const english = found.filter((word) => ENGLISH_WORDS.has(word.replace("\u2019", "'"))).length;
   const foreign = found.filter((word) => FOREIGN_WORDS.has(word)).length;
   if (foreign >= 2 && foreign > english) return true;
+  if (english > 0) return false;
   const strange = found.filter((word) => /(?![a-z])\p{L}/u.test(word)).length;
-  return english === 0 && strange >= FOREIGN_LETTER_SHARE * found.length;
+  return strange >= FOREIGN_LETTER_SHARE * found.length;
 }
 
 function blank(text: string, spans: readonly Span[]): string {
@@ -58,6 +58,16 @@ function blank(text: string, spans: readonly Span[]): string {
   return result + text.slice(at);
 }
 
-function count(text: string, pattern: RegExp): number {
-  return text.match(pattern)?.length ?? 0;
+/** Letters of a text, and its characters of the Latin script. */
+function countLetters(text: string): { readonly letters: number; readonly latin: number } {
+  let ascii = 0;
+  for (let i = 0; i < text.length; i++) {
+    const lower = text.charCodeAt(i) | 0x20;
+    if (lower >= 0x61 && lower <= 0x7a) ascii++;
+  }
+  const others = text.match(/[^\0-\x7f]+/g)?.join("") ?? "";
+  return {
+    letters: ascii + (others.match(/\p{L}/gu)?.length ?? 0),
+    latin: ascii + (others.match(/\p{Script=Latin}/gu)?.length ?? 0),
+  };
 }
