@@ -10,7 +10,7 @@ import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { correctText } from "../core/correct.js";
-import { SPELLING } from "../core/kind.js";
+import { isSpelling } from "../core/kind.js";
 import type { Rewriter } from "../core/ports.js";
 import { createOnnxRewriter } from "../infra/onnx/pool.js";
 import { PYTHON } from "./python.js";
@@ -74,7 +74,7 @@ try {
   rmSync(scratch, { recursive: true, force: true });
 }
 
-/** Of each text every edit, as [start, end, replacement, confidence, whether it respells]. */
+/** Of each text every edit, as [start, end, replacement, confidence, whether it spells the same words otherwise]. */
 async function propose(
   model: Rewriter,
   lines: string[],
@@ -93,7 +93,7 @@ async function propose(
           end,
           replacement,
           confidence,
-          type === SPELLING,
+          isSpelling(type),
         ]),
       );
     }

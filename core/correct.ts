@@ -1,5 +1,5 @@
 import { applyEdits } from "./edits.js";
-import { SPELLING } from "./kind.js";
+import { isSpelling } from "./kind.js";
 import { type NormalisedText, normalise } from "./normalise.js";
 import { foldCase, OwnWords } from "./own-words.js";
 import type { Rewriter } from "./ports.js";
@@ -100,7 +100,7 @@ export async function* correctStream(
         ? sentenceEdits(original, input, await rewrites.take(next++), options.variant)
         : [];
       const isSure = ({ type, confidence }: Edit): boolean =>
-        confidence >= (type === SPELLING ? minSpellingConfidence : minSentenceConfidence);
+        confidence >= (isSpelling(type) ? minSpellingConfidence : minSentenceConfidence);
       const edits = found.some(isSure) ? found : [];
       const kept = edits
         .map((edit) => ({

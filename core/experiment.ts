@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { jobSchema, promotionRuleSchema, sweepSchema } from "./experiment-service.js";
 
 const text = (description: string) => z.string().meta({ description });
@@ -9,9 +9,9 @@ const sourceSchema = z
     path: text(
       "Relative to the data root; .txt, .tsv or .jsonl, plain or .gz or .xz; or a dataset version's folder",
     ),
-    kind: z.enum(["clean", "synthetic", "pairs"]).meta({
+    kind: z.enum(["clean", "synthetic", "invented", "pairs"]).meta({
       description:
-        "`clean`: right sentences, errors are synthesised while training; `synthetic`: errors are synthesised once, in preparation; `pairs`: source and target",
+        "`clean`: right sentences, errors are synthesised while training; `synthetic`: errors are synthesised once, in preparation; `invented`: errors are written by a model (invent.py); `pairs`: source and target",
     }),
     weight: z.number().min(0).meta({
       description: "Share of the examples drawn from here, relative to the other sources",
@@ -24,6 +24,9 @@ const sourceSchema = z
     }),
     sample: z.number().positive().max(1).default(1).meta({
       description: "Share of rows read, spread over the file; chosen by hash of the target",
+    }),
+    respelt: z.boolean().default(false).meta({
+      description: "The wrong sides go through the spelling stage, as when the model serves",
     }),
   })
   .meta({ id: "Source" });
@@ -51,6 +54,9 @@ const dataSchema = z
       description: "Share of clean examples made of two sentences, so that run-ons occur",
     }),
     superbatch: atLeast(1, "Examples drawn, sorted by length and batched together").default(3000),
+    reverse: z.boolean().default(false).meta({
+      description: "Right sentences are the source: the model learns to make errors",
+    }),
   })
   .meta({ id: "Data" });
 
@@ -75,6 +81,9 @@ const modelSchema = z
 const trainingSchema = z
   .strictObject({
     max_steps: atLeast(1, "Optimiser steps of the whole run"),
+    max_seconds: z.number().min(0).default(0).meta({
+      description: "The run ends, its schedule fitted to it, after this time; 0 is off",
+    }),
     batch_tokens: atLeast(
       1,
       "Padded source tokens per step over all processes and accumulated batches",

@@ -34,8 +34,13 @@ const POSSESSIVE = /^(?:its|their|your|whose)$/;
 /** Endings by which "more" before a word is seen to compare it. */
 const ADJECTIVE = /(?:ent|ant|ful|ous|ive|ing|ed|able|ible|al|ic|less|ly|cult|ex|ern|ure|ise)$/;
 
-/** Kind of an edit that respells a word. */
-export const SPELLING = "R:SPELL";
+/** Kinds of edits that leave the words as they are: another spelling, another case, other spaces. */
+const SPELLING = new Set(["R:SPELL", "R:ORTH"]);
+
+/** Whether an edit of this kind only spells the same words otherwise. */
+export function isSpelling(kind: string): boolean {
+  return SPELLING.has(kind);
+}
 
 /**
  * Kind of an edit in ERRANT's vocabulary (Bryant et al. 2017): M (missing), U (unnecessary) or R

@@ -13,7 +13,7 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }));
 
 it("respells the wrong side of pairs, leaves sentences without errors alone, and is done once", () => {
-  const sources = { real: { kind: "pairs" }, made: { kind: "synthetic" }, live: { kind: "clean" } };
+  const sources = { real: { respelt: true }, made: { respelt: true }, live: { respelt: false } };
   writeFileSync(
     join(folder, "prepared.json"),
     JSON.stringify({ experiment: { data: { sources } } }),

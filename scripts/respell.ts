@@ -5,10 +5,9 @@ import { respell } from "../core/spelling/speller.js";
 import { packagePath } from "../infra/local/package-root.js";
 
 /**
- * Sends the wrong sides of prepared pairs through the spelling stage, so that a model is trained on
- * what it will be shown when it serves: `npm run respell -- PREPARED`, between `prepare.py` and
- * `train.py`. Sentences whose errors are made while training stay as they are. A second run changes
- * nothing.
+ * Sends the wrong sides of the sources that are `respelt` through the spelling stage, so that a model
+ * is trained on what it will be shown when it serves: `npm run respell -- PREPARED`, between
+ * `prepare.py` and `train.py`. A second run changes nothing.
  */
 const [folder] = process.argv.slice(2);
 if (folder === undefined) {
@@ -17,13 +16,15 @@ if (folder === undefined) {
 }
 
 interface Prepared {
-  readonly experiment: { readonly data: { readonly sources: Record<string, { kind: string }> } };
+  readonly experiment: {
+    readonly data: { readonly sources: Record<string, { respelt: boolean }> };
+  };
 }
 
 const prepared = JSON.parse(await readFile(join(folder, "prepared.json"), "utf8")) as Prepared;
 const lexicon = new Lexicon(await readFile(packagePath("models/embedded/lexicon.txt"), "utf8"));
-for (const [name, { kind }] of Object.entries(prepared.experiment.data.sources)) {
-  if (kind === "clean") continue;
+for (const [name, { respelt: wanted }] of Object.entries(prepared.experiment.data.sources)) {
+  if (!wanted) continue;
   for (const part of [name, `${name}.holdout`]) {
     const path = join(folder, `${part}.tsv`);
     const started = performance.now();

@@ -4,8 +4,8 @@
     python decide.py --sets ../configs/evaluation.yaml --root DATA --edits edits.json --out OUT --model MODEL
 
 The first writes the deciding texts, {set: [text, ...]}, clean ones under "clean". The second reads every edit
-proposed, {set: [[[start, end, replacement, confidence, whether it respells], ...], ...]} with UTF-16 offsets,
-prints what the rules give, writes decision.json and calibration.svg, and puts the chosen thresholds into the
+proposed, {set: [[[start, end, replacement, confidence, whether it spells the same words otherwise], ...], ...]} with
+UTF-16 offsets, prints what the rules give, writes decision.json and calibration.svg, and puts the chosen thresholds into the
 model version.
 """
 

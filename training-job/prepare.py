@@ -1,6 +1,6 @@
 """Raw text to what `train.py` reads: filtered rows per source and a tokenizer.
 
-    python prepare.py --config ../configs/embedded/1-synthetic.yaml --root DATA --out PREPARED
+    python prepare.py --config ../configs/embedded/1-errors.yaml --root DATA --out PREPARED
     python prepare.py --config ../configs/smoke.yaml --root tests/data --out build/smoke/prepared   # seconds on a CPU
 """
 

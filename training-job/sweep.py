@@ -1,6 +1,6 @@
 """Search over an experiment's settings on this machine; the same command goes on where it was stopped.
 
-    python sweep.py --experiment ../configs/embedded/1-synthetic.yaml --run STORE/runs/search --store STORE
+    python sweep.py --experiment ../configs/embedded/1-errors.yaml --run STORE/runs/search --store STORE
     python sweep.py --experiment ../configs/smoke-sweep.yaml --run STORE/runs/smoke --store STORE   # minutes on a CPU
 
 The experiment's `sweep` section is what a tuning job of Vertex AI is made from as well. Each trial is a job

@@ -1,6 +1,6 @@
 """Train one experiment; the same command resumes it.
 
-    python train.py --config ../configs/embedded/1-synthetic.yaml --prepared PREPARED --root DATA --out RUN
+    python train.py --config ../configs/embedded/1-errors.yaml --prepared PREPARED --root DATA --out RUN
     torchrun --nproc-per-node 8 train.py ...                                 # several GPUs
     python train.py --config ../configs/smoke.yaml --prepared PREPARED --root ROOT --out RUN     # a minute on a CPU
 """

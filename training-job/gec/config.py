@@ -14,7 +14,7 @@ import yaml
 
 _Kind = typing.TypeVar("_Kind")
 
-SOURCE_KINDS = ("clean", "synthetic", "pairs")
+SOURCE_KINDS = ("clean", "synthetic", "invented", "pairs")
 
 
 class ConfigError(ValueError):
@@ -29,7 +29,8 @@ class Source:
     """Relative to the data root; .txt or .tsv or .jsonl, plain or .gz or .xz."""
     kind: str
     """`clean`: right sentences, errors are synthesised while training; `synthetic`: right sentences, errors are
-    synthesised once, in preparation; `pairs`: source and target."""
+    synthesised once, in preparation; `invented`: right sentences, errors are written by a model (`invent.py`);
+    `pairs`: source and target."""
     weight: float
     """Share of the examples drawn from here, relative to the other sources."""
     header: bool = False
@@ -42,6 +43,8 @@ class Source:
     """Share of rows kept for measuring, chosen by hash of the target."""
     sample: float = 1.0
     """Share of rows read, spread over the file; chosen by hash of the target."""
+    respelt: bool = False
+    """The wrong sides go through the spelling stage, as when the model serves (`npm run respell`)."""
 
     def __post_init__(self) -> None:
         expected = f"{', '.join(SOURCE_KINDS[:-1])} or {SOURCE_KINDS[-1]}"
@@ -68,6 +71,8 @@ class Data:
     """Share of clean examples made of two sentences, so that run-ons occur."""
     superbatch: int = 3000
     """Examples drawn, sorted by length and cut into batches together."""
+    reverse: bool = False
+    """Right sentences are the source and wrong ones the target: the model learns to make errors."""
 
     def __post_init__(self) -> None:
         _check(bool(self.sources), "sources must name at least one file")
@@ -104,6 +109,9 @@ class Model:
 class Training:
     max_steps: int
     """Optimiser steps of the whole run."""
+    max_seconds: float = 0.0
+    """Where a machine is lent for so long only: the run ends, and its schedule is stretched or shortened, so that it
+    takes this time; `max_steps` are then an upper limit. 0 is off."""
     batch_tokens: int = 6144
     """Padded source tokens per step over all processes and accumulated batches."""
     accumulation: int = 1
@@ -135,6 +143,7 @@ class Training:
     def __post_init__(self) -> None:
         for name in ("max_steps", "batch_tokens", "accumulation", "log_every", "save_every"):
             _check(getattr(self, name) >= 1, f"{name} must be >= 1, got {getattr(self, name)}")
+        _check(self.max_seconds >= 0, f"max_seconds must be >= 0, got {self.max_seconds}")
         _check(self.learning_rate > 0, f"learning_rate must be > 0, got {self.learning_rate}")
         _check(
             self.optimiser in ("muon", "adamw"),

@@ -102,6 +102,8 @@ def prepare(data: Data, root: Path, out: Path, seed: int, corrupt: Corrupt) -> d
     seen: set[bytes] = set()
     report: dict[str, dict[str, int]] = {}
     for name, source in data.sources.items():
+        if source.kind == "invented":  # invent.py writes these rows once there is a model for it
+            continue
         counts: Counter[str] = Counter()
         train, holdout = out / f"{name}.tsv", out / f"{name}.holdout.tsv"
         with train.open("w", encoding="utf-8") as kept, holdout.open("w", encoding="utf-8") as aside:
@@ -110,7 +112,8 @@ def prepare(data: Data, root: Path, out: Path, seed: int, corrupt: Corrupt) -> d
                 right = unicodedata.normalize("NFC", right).strip()
                 reason = _refuse(wrong, right, source, data, banned)
                 if reason is None:
-                    mark = hashlib.blake2b(f"{source.kind}\t{wrong}\t{right}".encode(), digest_size=8).digest()
+                    row_id = f"{source.kind}\t{source.respelt}\t{wrong}\t{right}"
+                    mark = hashlib.blake2b(row_id.encode(), digest_size=8).digest()
                     reason = "duplicate" if mark in seen else None
                     seen.add(mark)
                 if reason is not None:

@@ -3,6 +3,7 @@
 Examples are drawn in superbatches: drawn by the sources' weights, corrupted, encoded, sorted by
 length, cut into batches of about `batch_tokens` padded tokens, and the batches shuffled. A position
 is (superbatch, batch), so a run resumes anywhere by naming it, and process r of n takes every n-th batch.
+Loader workers take turns with whole superbatches, so how many there are changes nothing but the speed.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from torch.utils.data import IterableDataset
+from torch.utils.data import IterableDataset, get_worker_info
 
 from gec.align import source_index, token_weights
 from gec.config import Data
@@ -123,7 +124,7 @@ def cut(pairs: list[tuple[list[int], list[int]]], batch_tokens: int) -> list[lis
 
 
 class BatchStream(IterableDataset):
-    """(position after the batch, batch) without end, for process `rank` of `world`."""
+    """Superbatches without end, each a list of (position after the batch, batch), for process `rank` of `world`."""
 
     def __init__(
         self, data: Data, prepared: Path, text: Text, corruptor: Corruptor, seed: int, batch_tokens: int,
@@ -139,22 +140,31 @@ class BatchStream(IterableDataset):
         pairs: list[tuple[str, str]] = []
         for _ in range(self.data.superbatch):
             source, target = rows.draw(rng)
-            pairs.append((source or self.corruptor.corrupt(target, rng)[0], target))
+            source = source or self.corruptor.corrupt(target, rng)[0]
+            pairs.append((target, source) if self.data.reverse else (source, target))
         batches = cut(encode_pairs(self.text, pairs, self.data.max_tokens), self.batch_tokens)
         rng.shuffle(batches)
         whole = len(batches) - len(batches) % self.world
         return [(batch, rng.getrandbits(32)) for batch in batches[:whole]]
 
-    def __iter__(self) -> Iterator[tuple[Position, Batch]]:
+    def __iter__(self) -> Iterator[list[tuple[Position, Batch]]]:
         rows = Rows(self.data, self.prepared)
-        index, first = self.start.superbatch, self.start.batch
+        worker = get_worker_info()
+        index, step = (worker.id, worker.num_workers) if worker else (0, 1)
         while True:
-            batches = self.superbatch(rows, index)
-            for number in range(first + self.rank, len(batches), self.world):
-                batch, seed = batches[number]
-                taken = number - self.rank + self.world
-                yield Position(index, taken), self.collate(batch, np.random.default_rng(seed))
-            index, first = index + 1, 0
+            first = self.start.batch if index == 0 else 0
+            yield self.collated(rows, self.start.superbatch + index, first)
+            index += step
+
+    def collated(self, rows: Rows, index: int, first: int) -> list[tuple[Position, Batch]]:
+        """This process's batches of a superbatch, from number `first` on."""
+        batches = self.superbatch(rows, index)
+        taken = []
+        for number in range(first + self.rank, len(batches), self.world):
+            batch, seed = batches[number]
+            position = Position(index, number - self.rank + self.world)
+            taken.append((position, self.collate(batch, np.random.default_rng(seed))))
+        return taken
 
 
 def holdout_batches(
@@ -163,14 +173,17 @@ def holdout_batches(
     """Fixed batches per source from the rows held out; errors are synthesised with a seed of their own."""
     collate = Collator(text, 1.0)
     result: dict[str, list[Batch]] = {}
-    for name in data.sources:
+    for name, source in data.sources.items():
+        if source.kind == "invented":
+            continue
         path = prepared / f"{name}.holdout.tsv"
         rows = path.read_text(encoding="utf-8").splitlines()[:limit]
         rng = random.Random(f"{seed}:{name}")
         pairs = []
         for row in rows:
             left, _, right = row.rpartition("\t")
-            pairs.append((left or corruptor.corrupt(right, rng)[0], right))
+            left = left or corruptor.corrupt(right, rng)[0]
+            pairs.append((right, left) if data.reverse else (left, right))
         encoded = encode_pairs(text, pairs, data.max_tokens) if pairs else []
         if encoded:
             result[name] = [collate(b, np.random.default_rng(0)) for b in cut(encoded, batch_tokens)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import os
 import signal
 import time
 from collections.abc import Callable
@@ -11,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import torch
 from accelerate import Accelerator
 from torch.nn import functional as F
@@ -82,6 +84,11 @@ def _leave_signals_to_parent(_worker: int) -> None:
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
 
 
+def _as_arrays(superbatch: list[tuple[Position, Batch]]) -> list[tuple[Position, dict[str, np.ndarray]]]:
+    """Arrays go through a pipe; tensors would take shared memory, of which containers have 64 MiB."""
+    return [(position, {n: t.numpy() for n, t in batch.items()}) for position, batch in superbatch]
+
+
 class Loop:
     """One run. `run()` trains to `max_steps`, resuming from the newest checkpoint under `out`."""
 
@@ -133,23 +140,27 @@ class Loop:
         )  # fmt: skip
         if progress.step == 0 and holdout:
             log.evaluation(0, self._evaluate(holdout))
-        batches = iter(self._loader())
+        batches = (item for superbatch in self._loader() for item in superbatch)
+        started = time.monotonic() - progress.seconds
         window_loss, window_tokens, window_start = torch.zeros((), device=self.accelerator.device), 0, time.monotonic()
         self.model.train()
         while progress.step < training.max_steps:
+            if training.max_seconds and progress.seconds >= training.max_seconds:
+                break
             loss, tokens = self._step(batches)
             progress.step += 1
+            progress.seconds = time.monotonic() - started
             progress.tokens += tokens
             window_loss += loss
             window_tokens += tokens
             if progress.step % training.log_every == 0 or progress.step == training.max_steps:
                 steps = (progress.step - 1) % training.log_every + 1
                 elapsed = time.monotonic() - window_start
-                progress.seconds += elapsed
                 mean = self.accelerator.reduce(window_loss / steps, reduction="mean").item()
                 if not math.isfinite(mean):
                     raise Diverged(progress.step)
-                log.step(progress.step, mean, rate_at(progress.step, training), window_tokens, elapsed, steps)
+                rate = rate_at(progress.step, training, progress.seconds)
+                log.step(progress.step, mean, rate, window_tokens, elapsed, steps)
                 window_loss.zero_()
                 window_tokens, window_start = 0, time.monotonic()
             if holdout and training.eval_every and progress.step % training.eval_every == 0:
@@ -177,9 +188,12 @@ class Loop:
             data, self.prepared, self.text, self.corruptor, self.experiment.seed, per_batch,
             training.copy_loss_rate, self.progress.position, self.rank, self.world,
         )  # fmt: skip
+        cores = len(os.sched_getaffinity(0)) // self.world
+        workers = max(1, cores - 1) if torch.cuda.is_available() else 1
         return DataLoader(
-            stream, batch_size=None, num_workers=1, prefetch_factor=8, worker_init_fn=_leave_signals_to_parent
-        )
+            stream, batch_size=None, num_workers=workers, prefetch_factor=2, collate_fn=_as_arrays,
+            worker_init_fn=_leave_signals_to_parent,
+        )  # fmt: skip
 
     def _step(self, batches: Any) -> tuple[torch.Tensor, int]:
         training = self.training
@@ -187,7 +201,7 @@ class Loop:
         for _ in range(training.accumulation):
             position, batch = next(batches)
             self.progress.position = position
-            batch = {name: tensor.to(self.accelerator.device, non_blocking=True) for name, tensor in batch.items()}
+            batch = {name: torch.from_numpy(array).to(self.accelerator.device) for name, array in batch.items()}
             with self.accelerator.autocast():
                 loss = batch_loss(self.model, batch, self.aligned, training.label_smoothing) / training.accumulation
             self.accelerator.backward(loss)
@@ -196,7 +210,7 @@ class Loop:
         self.accelerator.clip_grad_norm_(self.model.parameters(), training.clip)
         for optimiser in self.optimisers:
             for group in optimiser.param_groups:
-                group["lr"] = rate_at(self.progress.step + 1, training)
+                group["lr"] = rate_at(self.progress.step + 1, training, self.progress.seconds)
             optimiser.step()
             optimiser.zero_grad(set_to_none=True)
         if self.average:

@@ -66,8 +66,7 @@ class RmsNorm(nn.Module):
         self.epsilon = epsilon
 
     def forward(self, x: Tensor) -> Tensor:
-        variance = x.float().pow(2).mean(-1, keepdim=True)
-        return self.weight * (x * torch.rsqrt(variance + self.epsilon).to(x.dtype))
+        return F.rms_norm(x, self.weight.shape, self.weight, self.epsilon)
 
 
 def relative_bucket(distance: Tensor, buckets: int, max_distance: int, causal: bool) -> Tensor:

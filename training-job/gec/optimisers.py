@@ -27,10 +27,16 @@ def make_optimisers(model: nn.Module, training: Training) -> list[Optimizer]:
     return optimisers
 
 
-def rate_at(step: int, training: Training) -> float:
-    """Learning rate of step 1..max_steps: linear warm-up, constant, linear decay to zero (Hu et al. 2024, WSD)."""
+def rate_at(step: int, training: Training, seconds: float = 0.0) -> float:
+    """Learning rate of step 1..max_steps: linear warm-up, constant, linear decay to zero (Hu et al. 2024, WSD).
+
+    seconds: of training so far; with `max_seconds`, the share of it that is over places the decay where it is
+    further on than the share of steps.
+    """
     rate = training.learning_rate * min(1.0, step / max(1, training.warmup_steps))
     remaining = training.max_steps - step + 1
+    if training.max_seconds:
+        remaining = min(remaining, max(0.0, 1 - seconds / training.max_seconds) * training.max_steps)
     if training.decay_steps and remaining <= training.decay_steps:
         rate *= remaining / (training.decay_steps + 1)
     return rate

@@ -17,13 +17,13 @@ class TextEdit:
     """Probability (0 to 1) of the least certain token of the replacement; where text is taken away,
     of the token after it as well. The same as `core/confidence.ts`."""
     spelling: bool = False
-    """Whether it respells a word."""
+    """Whether it leaves the words as they are: spelling, case, spaces."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A sentence is left alone unless an edit reaches `min_sentence_confidence`, or one that respells a word
-    `min_spelling_confidence`; of the others, edits below `min_confidence` are dropped. All 0 to 1; the same as
+    """A sentence is left alone unless an edit reaches `min_sentence_confidence`, or one of spelling, case or
+    spaces `min_spelling_confidence`; of the others, edits below `min_confidence` are dropped. All 0 to 1; the same as
     `core/correct.ts`."""
 
     min_confidence: float = 0.0

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import random
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 
 import numpy as np
 import pytest
 import torch
 from plain_sentences import plain_sentences
+from torch.utils.data import DataLoader
 
 from gec.config import Data, Source
 from gec.data import Batch, BatchStream, Collator, Position, Rows, cut, encode_pairs, holdout_batches
@@ -60,28 +61,31 @@ def stream_of(prepared: Path, text: Text, corruptor: Corruptor):
     return stream
 
 
+def take(stream: BatchStream, count: int) -> list[tuple[Position, Batch]]:
+    return list(islice(chain.from_iterable(stream), count))
+
+
 def same(first: Batch, second: Batch) -> bool:
     return first.keys() == second.keys() and all(torch.equal(first[name], second[name]) for name in first)
 
 
 def test_any_position_goes_on_with_the_same_batches(stream_of) -> None:
-    whole = list(islice(stream_of(), 25))
+    whole = take(stream_of(), 25)
     superbatches = {position.superbatch for position, _ in whole}
     assert len(superbatches) >= 2
     for taken in range(1, 20, 3):
         position = whole[taken - 1][0]
-        again = list(islice(stream_of(position), 25 - taken))
+        again = take(stream_of(position), 25 - taken)
         for (p, batch), (expected_p, expected) in zip(again, whole[taken:], strict=True):
             assert p == expected_p and same(batch, expected)
-    assert not same(whole[0][1], next(iter(stream_of(seed=6)))[1])
+    assert not same(whole[0][1], take(stream_of(seed=6), 1)[0][1])
 
 
 def test_processes_share_the_batches_out(stream_of) -> None:
-    split = [list(islice(stream_of(rank=rank, world=2), 10)) for rank in range(2)]
+    split = [take(stream_of(rank=rank, world=2), 10) for rank in range(2)]
     assert [p for p, _ in split[0]] == [p for p, _ in split[1]]
-    alone = iter(stream_of())
     whole: dict[int, list[Batch]] = {}
-    for position, batch in islice(alone, 30):
+    for position, batch in take(stream_of(), 30):
         whole.setdefault(position.superbatch, []).append(batch)
     for (position, first), (_, second) in zip(*split, strict=True):
         number = position.batch - 2
@@ -89,8 +93,33 @@ def test_processes_share_the_batches_out(stream_of) -> None:
         assert len(expected) == 2 and same(first, expected[0]) and same(second, expected[1])
 
 
+def test_loader_workers_change_the_speed_only(stream_of) -> None:
+    alone = take(stream_of(), 20)
+    for workers in (1, 3):
+        loader = DataLoader(stream_of(), batch_size=None, num_workers=workers)
+        for (p, batch), (expected_p, expected) in zip(take(loader, 20), alone, strict=True):
+            assert p == expected_p and same(batch, expected)
+
+
+def test_reversed_pairs_go_from_right_to_wrong(prepared: Path, text: Text, corruptor: Corruptor) -> None:
+    streams = [
+        BatchStream(data_of(reverse=reverse), prepared, text, corruptor, 5, BATCH_TOKENS, 1.0, Position())
+        for reverse in (False, True)
+    ]
+    rows = [{tuple(sides) for _, batch in take(s, 8) for sides in _sides(batch)} for s in streams]
+    assert {(right, wrong) for wrong, right in rows[0]} & rows[1]
+    assert not any(wrong != right and (wrong, right) in rows[0] for wrong, right in rows[1])
+
+
+def _sides(batch: Batch) -> list[tuple[tuple[int, ...], tuple[int, ...]]]:
+    """Ids of source and target without padding."""
+    sources = [tuple(i for i in row if i != PAD_ID) for row in batch["input_ids"].tolist()]
+    targets = [tuple(i for i in row if i != IGNORED_LABEL) for row in batch["labels"].tolist()]
+    return list(zip(sources, targets, strict=True))
+
+
 def test_a_batch_holds_what_the_decoder_needs(stream_of) -> None:
-    for _, batch in islice(stream_of(), 12):
+    for _, batch in take(stream_of(), 12):
         rows, width = batch["input_ids"].shape
         assert rows * width <= BATCH_TOKENS or rows == 1
         assert torch.equal(batch["attention_mask"].bool(), batch["input_ids"] != PAD_ID)

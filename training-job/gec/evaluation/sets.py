@@ -6,16 +6,18 @@
     clean:
       everyday: {path: clean.txt.xz, limit: 1000}
       other: {path: clean.txt.xz, limit: 1000, offset: 1, decide: true}
+    errata: {path: errata.tsv}
     regressions: {path: regressions.jsonl}
     entities: {path: entities.jsonl}
     synthesis: {path: clean.txt.xz, limit: 4000, resources: .}
 
 Every part may be left out. Paths start from the folder given to `load_evaluation_plan`; those of the
-regressions and entities, which belong to the product, from the YAML's own folder.
+errata, regressions and entities, which belong to the product, from the YAML's own folder.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -25,7 +27,7 @@ from typing import Any
 
 import yaml
 
-from gec.corpus import open_text
+from gec.corpus import key, open_text
 from gec.metrics.benchmark_text import detokenise
 from gec.metrics.edits import extract_edits
 from gec.metrics.m2 import Annotated, read_m2
@@ -80,6 +82,7 @@ class Plan:
 _FIELDS = {
     "sets": {"format", "source", "references", "decide", "limit"},
     "clean": {"path", "limit", "offset", "decide"},
+    "errata": {"path"},
     "regressions": {"path"},
     "entities": {"path"},
     "synthesis": {"path", "limit", "resources", "rates"},
@@ -102,10 +105,11 @@ def load_evaluation_plan(path: Path, root: Path) -> Plan:
                 known = ", ".join(sorted(_FIELDS[name]))
                 raise PlanError(f"{path.name}: {name} {label}: expected a mapping with the keys {known}")
     synthesis = document.get("synthesis")
+    wrong = _errata(path.parent / document["errata"]["path"]) if "errata" in document else set()
     return Plan(
         sets=[_dev_set(name, entry, root) for name, entry in document.get("sets", {}).items()],
-        clean=_clean(document, root, False),
-        deciding_clean=_clean(document, root, True),
+        clean=_clean(document, root, False, wrong),
+        deciding_clean=_clean(document, root, True, wrong),
         regressions=_rows(document, "regressions", path.parent, "source", "targets"),
         entities=_rows(document, "entities", path.parent, "text", "keep"),
         synthesis=Synthesis(
@@ -140,9 +144,24 @@ def _dev_set(name: str, entry: dict[str, Any], root: Path) -> DevSet:
     return DevSet(name, gold, references, decide)
 
 
-def _clean(document: dict[str, Any], root: Path, decide: bool) -> list[str]:
+def _clean(document: dict[str, Any], root: Path, decide: bool, wrong: set[str]) -> list[str]:
+    """Without those that hold a mistake, and each once."""
     entries = [e for e in document.get("clean", {}).values() if bool(e.get("decide", False)) == decide]
-    return [line for entry in entries for line in _lines(entry, root)]
+    lines = dict.fromkeys(line for entry in entries for line in _lines(entry, root))
+    return [line for line in lines if sentence_mark(line) not in wrong]
+
+
+def sentence_mark(sentence: str) -> str:
+    """By which the list of errata knows a sentence: the first 12 hexadecimal digits of its key's SHA-256."""
+    return hashlib.sha256(key(sentence).encode()).hexdigest()[:12]
+
+
+def _errata(path: Path) -> set[str]:
+    """Marks of sentences that are meant to be right and are not; what is wrong stands in the second column."""
+    rows = [line.split("\t") for line in path.read_text(encoding="utf-8").splitlines()]
+    if bad := [number for number, row in enumerate(rows, 1) if len(row) != 2]:
+        raise PlanError(f"{path.name}:{bad[0]}: expected mark<TAB>what is wrong")
+    return {mark for mark, _ in rows}
 
 
 def _tokens(path: Path) -> Iterator[list[str]]:
