@@ -20,6 +20,8 @@ LEAST_IDENTITY = 0.981
 EDIT_CONFIDENCES = (0.0, 0.2, 0.3, 0.4, 0.5)
 SPELLING_CONFIDENCES = (None, 0.6, 0.7, 0.8)
 SENTENCE_CONFIDENCES = tuple(k / 200 for k in range(200))  # 0 to 0.995
+# Scores this close are the same but for noise, in points.
+TIE = 0.1
 _BINS = 10
 
 
@@ -132,10 +134,12 @@ def sweep(answers: Sequence[Answers], clean: Proposals | None) -> list[Scored]:
 
 
 def choose(rows: Sequence[Scored]) -> Scored:
-    """The best score among the rules that leave enough clean sentences alone, where one does; on a tie
-    the lowest thresholds, which keep the most edits."""
-    enough = [row for row in rows if row.identity is None or row.identity >= LEAST_IDENTITY] or rows
-    return max(enough, key=lambda row: (row.score, -row.rule.min_confidence, -row.rule.min_sentence_confidence))
+    """Among the rules that leave enough clean sentences alone, where one does, and score within `TIE` of the best of
+    them: the one of the lowest thresholds, which keeps the most edits; the better score where those are equal."""
+    enough = [row for row in rows if row.identity is None or row.identity >= LEAST_IDENTITY] or list(rows)
+    best = max(row.score for row in enough)
+    tied = [row for row in enough if row.score >= best - TIE]
+    return min(tied, key=lambda row: (row.rule.min_confidence, row.rule.min_sentence_confidence, -row.score))
 
 
 def calibration(answers: Sequence[Answers]) -> list[dict[str, float | int]]:
