@@ -11,8 +11,8 @@ const read = (file: string) => parse(readFileSync(join(root, file), "utf8"));
 const BIN = join(root, "cli", "bin.mjs");
 const EMBEDDED = { GRAMAI_MODEL: join(root, "models", "embedded") };
 
-const WRONG = "# Notes\n\nI recieve a letter tommorow. `recieve()`\n";
-const FIXED = WRONG.replace("I recieve", "I receive").replace("tommorow", "tomorrow");
+const WRONG = "# Notes\n\nThe adress is on the letter. Call `adress()` tommorow.\n";
+const FIXED = WRONG.replace("The adress", "The address").replace("tommorow", "tomorrow");
 
 let folder: string;
 beforeAll(() => {
@@ -45,7 +45,7 @@ describe("the pre-commit hooks", () => {
   it("gramai lists what is wrong, fails, and changes nothing", async () => {
     const { status, stdout, wrong } = await runHook("gramai");
     expect([status, wrong]).toEqual([1, WRONG]);
-    expect(stdout).toMatch(/^wrong\.md:3:3: .*receive.*\nwrong\.md:3:20: .*tomorrow.*\n$/);
+    expect(stdout).toMatch(/^wrong\.md:3:5: .*address.*\nwrong\.md:3:46: .*tomorrow.*\n$/);
   });
 
   it("gramai-fix corrects the files and leaves code alone", async () => {
