@@ -16,27 +16,39 @@ export function findShared(a: Text, b: Text): Shared {
 }
 
 /** Length of the beginning that both have: whole words of each, or all of them where they are equal. */
-function sharedStart(a: Text, b: Text, shorter: number): number {
-  const left = a.units;
-  const right = b.units;
-  let wordStart = 0;
-  for (let i = a.start, j = b.start; i < a.start + shorter; i++, j++) {
-    const unit = left[i] as number;
-    if (unit !== right[j]) return wordStart;
-    if (unit === BLANK) wordStart = i + 1 - a.start;
+function sharedStart(a: Text, b: Text, most: number): number {
+  const [left, right, i, j] = [a.units, b.units, a.start, b.start];
+  let same = 0;
+  // Four units a turn, since a turn costs more than a unit.
+  while (
+    same + 3 < most &&
+    left[i + same] === right[j + same] &&
+    left[i + same + 1] === right[j + same + 1] &&
+    left[i + same + 2] === right[j + same + 2] &&
+    left[i + same + 3] === right[j + same + 3]
+  ) {
+    same += 4;
   }
-  return a.length === b.length ? shorter : wordStart;
+  while (same < most && left[i + same] === right[j + same]) same++;
+  if (same === a.length && same === b.length) return same;
+  while (same > 0 && left[i + same - 1] !== BLANK) same--;
+  return same;
 }
 
 /** Length of the end that both have, whole words of each, of at most `most` units. */
 function sharedEnd(a: Text, b: Text, most: number): number {
-  const left = a.units;
-  const right = b.units;
-  let wordEnd = 0;
-  for (let i = a.end - 1, j = b.end - 1; i >= a.end - most; i--, j--) {
-    const unit = left[i] as number;
-    if (unit !== right[j]) break;
-    if (unit === BLANK) wordEnd = a.end - i;
+  const [left, right, i, j] = [a.units, b.units, a.end - 1, b.end - 1];
+  let same = 0;
+  while (
+    same + 3 < most &&
+    left[i - same] === right[j - same] &&
+    left[i - same - 1] === right[j - same - 1] &&
+    left[i - same - 2] === right[j - same - 2] &&
+    left[i - same - 3] === right[j - same - 3]
+  ) {
+    same += 4;
   }
-  return wordEnd;
+  while (same < most && left[i - same] === right[j - same]) same++;
+  while (same > 0 && left[i - same + 1] !== BLANK) same--;
+  return same;
 }
