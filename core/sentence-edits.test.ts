@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { applyEdits } from "./edits.js";
 import { CLASS_RULES } from "./languagetool/rules.js";
 import { normalise } from "./normalise.js";
 import { sentenceEdits } from "./sentence-edits.js";
@@ -39,6 +40,20 @@ describe("sentenceEdits", () => {
     const edits = editsBetween(marked.replace(MARK, "$1"), marked.replace(MARK, "$2"));
     expect(edits.map(({ type }) => type).join(" ")).toBe(kinds);
     expect(edits.map(({ message }) => message).join(" / ")).toBe(messages);
+  });
+
+  it.each([
+    ["Dear Ms Carter,", "Dear Ms Carter.", 0],
+    ["What is needed:", "What is needed.", 0],
+    ["What is need:", "What is needed:.", 1],
+    ["first the flour; ", "First the flour. ", 1],
+    ["We went home, it rained", "We went home; it rained.", 2],
+  ])("leaves a mark alone that leads on: %j", (source, text, count) => {
+    const edits = editsBetween(source, text);
+    expect(edits).toHaveLength(count);
+    expect(applyEdits(source, edits).trimEnd().at(-1)).toBe(
+      /\p{L}$/u.test(source) ? "." : source.trimEnd().at(-1),
+    );
   });
 
   it.each(REGRESSIONS)("names the words and a known kind: $source", ({ source, targets }) => {

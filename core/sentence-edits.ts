@@ -38,7 +38,16 @@ export function sentenceEdits(
   const edits = diffEdits(input.text, rewrite.text);
   return joinDependent(input.text, rewrite.text, edits)
     .map((edit) => toEdit(sentence, input, rewrite, edit, variant))
-    .filter((edit) => edit.original !== edit.replacement);
+    .filter((edit) => edit.original !== edit.replacement && !endsLeadIn(sentence, edit));
+}
+
+/** A mark at the end of a line that leads on to the next: "Dear Ms Carter,", "What is needed:". */
+const LEADS_ON = /[:;,\u2013\u2014-]\s*$/;
+
+/** Whether an edit puts another mark in place of, or behind, one that leads on to what follows the sentence. */
+function endsLeadIn(sentence: string, { end, original }: Edit): boolean {
+  const isMark = !/[\p{L}\p{N}]/u.test(original);
+  return isMark && sentence.slice(end).trim() === "" && LEADS_ON.test(sentence);
 }
 
 function toEdit(
