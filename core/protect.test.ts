@@ -38,6 +38,7 @@ const CASES = [
   { text: "tHe aN Well-Known word", spans: [] },
   { text: "Hi {{name}}, ${x} %s", spans: ["{{name}}", "${x}", "%s"] },
   { text: "where $x_1 = 2$ but $5 and $10", spans: ["$x_1 = 2$", "$5", "$10"] },
+  { text: "It costs USD 250 or EUR 3.50.", spans: ["USD 250", "EUR 3.50"] },
   { text: "commit 4f3a9bc and code AB12CD34", spans: ["4f3a9bc", "AB12CD34"] },
   {
     text: "ok \u{1f468}\u200d\u{1f469}\u200d\u{1f467} \u2764\ufe0f!",

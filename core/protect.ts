@@ -4,6 +4,9 @@ import { overlaps, type Span } from "./span.js";
 const UNITS =
   "%|\u2030|\u00b0[CF]?|[kKMGT]i?[bB]|[kmc\u00b5n]?m|[km]?g|[mck]?l|[mk]?W|[kM]?Hz|GHz|[km]?V|m?A|ms|s|h|min|km/h|mph|kWh|px|pt|em|rem|fps|dpi|x";
 
+/** Currencies that stay with their number. */
+const CURRENCIES = "USD|EUR|GBP|JPY|CHF|CAD|AUD|NZD|INR|CNY|SEK|NOK|DKK|PLN|BRL|MXN|ZAR";
+
 /** Endings by which a word with a dot in it is taken for a host or a file. */
 const HOST_ENDINGS = "com|org|net|io|dev|gov|edu|info|app|ai|co|uk|de|fr|eu|ca|au|nl|ch";
 const FILE_ENDINGS =
@@ -41,7 +44,7 @@ const PATTERNS: readonly RegExp[] = [
   /(?<!\w)(?:[a-z]{2,40}[A-Z]|[a-z][A-Z][a-z]{2})[A-Za-z\d]{0,60}(?!\w)/g, // camelCase, iPhone
   /(?<![\w])[A-Za-z_]\w{0,60}\(\)/g, // calls
   new RegExp(
-    `(?<![\\p{L}\\p{N}])[$\u20ac\u00a3\u00a5]?\\d(?:[\\d.,:/-]{0,40}\\d)?(?:\\s?(?:${UNITS})(?![\\p{L}\\p{N}]))?`,
+    `(?<![\\p{L}\\p{N}])(?:[$\u20ac\u00a3\u00a5]|(?:${CURRENCIES})\\s?)?\\d(?:[\\d.,:/-]{0,40}\\d)?(?:\\s?(?:${UNITS})(?![\\p{L}\\p{N}]))?`,
     "gu",
   ),
   /(?<![\p{L}\p{N}])(?=[\p{L}\p{N}]{0,40}\d)(?=[\p{L}\p{N}]{0,40}\p{L})[\p{L}\p{N}]{6,64}(?![\p{L}\p{N}])/gu, // codes and hashes
