@@ -76,6 +76,9 @@ const parametersSchema = z.object({
   dicts: list("Names of the caller's dictionaries whose words are right; default the default one"),
   username: loginSchema.shape.username,
   apiKey: loginSchema.shape.apiKey,
+  allowIncompleteResults: z.union([z.boolean(), z.string()]).optional().meta({
+    description: "true: when the deadline comes, answer with what is checked and a warning",
+  }),
   mode: z.enum(MODES).optional().meta({ description: "textLevelOnly answers without matches" }),
 });
 
@@ -102,6 +105,8 @@ export interface CheckRequest {
   readonly variant: Variant | undefined;
   /** Words that are right. */
   readonly ignoreWords: readonly string[];
+  /** What is checked when the deadline comes is the answer; else there is no deadline. */
+  readonly allowsIncomplete: boolean;
   /** False where the answer has no matches whatever the text: another language, or nothing asked. */
   readonly isChecked: boolean;
 }
@@ -123,6 +128,7 @@ export function toCheckRequest(parameters: CheckParameters, data?: CheckData): C
     isPicky: parameters.level === "picky",
     variant: namedVariant(parameters),
     ignoreWords: toList(parameters.ignoreWords),
+    allowsIncomplete: isTrue(parameters.allowIncompleteResults),
     isChecked: isEnglish(language) && parameters.mode !== "textLevelOnly",
   };
 }
@@ -172,8 +178,12 @@ function toChoice(parameters: CheckParameters): RuleChoice {
     disabledRules: new Set(toList(parameters.disabledRules)),
     enabledCategories: new Set(toList(parameters.enabledCategories)),
     disabledCategories: new Set(toList(parameters.disabledCategories)),
-    enabledOnly: /^(?:true|yes)$/.test(String(parameters.enabledOnly)),
+    enabledOnly: isTrue(parameters.enabledOnly),
   };
+}
+
+function isTrue(value: boolean | string | undefined): boolean {
+  return /^(?:true|yes)$/.test(String(value));
 }
 
 /** The items of a list, without white space around them and empty ones. */

@@ -56,7 +56,10 @@ const matchSchema = z
 export const checkResponseSchema = z
   .strictObject({
     software: softwareSchema,
-    warnings: z.strictObject({ incompleteResults: z.boolean() }),
+    warnings: z.strictObject({
+      incompleteResults: z.boolean(),
+      incompleteResultsReason: z.string().optional(),
+    }),
     language: z.strictObject({
       name: z.string(),
       code: z.string(),

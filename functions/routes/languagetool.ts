@@ -26,10 +26,10 @@ async function check(exchange: Exchange): Promise<void> {
   const parameters = await admitWithParameters(exchange, checkParametersSchema);
   const request = toCheckRequest(parameters, readData(parameters.data));
   checkLength(exchange, [request.text.plain]);
-  const sentences = request.isChecked
+  const checked = request.isChecked
     ? await checkCounted(exchange, request, toDictionaries(parameters.dicts))
     : uncheckedSentences(request);
-  sendJson(exchange.response, 200, checkResponse(request, sentences));
+  sendJson(exchange.response, 200, checkResponse(request, checked));
 }
 
 async function checkCounted(
@@ -40,11 +40,14 @@ async function checkCounted(
   const { context, signal } = exchange;
   const rewriter = await context.rewriter();
   const ownWords = await ownWordsFor(exchange, dictionaries);
-  const sentences = await checkSentences(request, { rewriter, ownWords }, signal);
-  const edits = sentences.flatMap((sentence) => sentence.edits);
+  const deadline = request.allowsIncomplete
+    ? AbortSignal.timeout(context.config.limits.streamDeadlineMs)
+    : undefined;
+  const checked = await checkSentences(request, { rewriter, ownWords }, signal, deadline);
+  const edits = checked.sentences.flatMap((sentence) => sentence.edits);
   context.metrics.correction(request.text.plain.length, edits);
   exchange.note({ edits: edits.length });
-  return sentences;
+  return checked;
 }
 
 /** The addresses that LanguageTool's clients call. What needs no model asks for no key. */
