@@ -156,6 +156,20 @@ describe("correctText", () => {
     expect((await correct("I recieve mail.", { minConfidence: 0.7 }, unsure)).edits).toEqual([]);
   });
 
+  it("opens a sentence for a word that is surely misspelt, whatever was meant", async () => {
+    const unsure = new ChangingRewriter((text) => text.replace("recieve", "received"), 0.6);
+    unsure.info.minSentenceConfidence = 0.9;
+    unsure.info.minSpellingConfidence = 0.7;
+    const torn = (misspelt: number): Rewriter => ({
+      info: unsure.info,
+      rewrite: async (texts, options) =>
+        (await unsure.rewrite(texts, options)).map((rewrite) => ({ ...rewrite, misspelt })),
+      close: () => unsure.close(),
+    });
+    expect((await correct("I recieve mail.", {}, torn(0.65))).edits).toHaveLength(0);
+    expect((await correct("I recieve mail.", {}, torn(0.75))).edits).toHaveLength(1);
+  });
+
   it("drops edits below the model's own threshold unless told otherwise", async () => {
     const unsure = new ChangingRewriter(fix, 0.4);
     expect((await correct("He have it.", {}, unsure)).edits).toHaveLength(0);

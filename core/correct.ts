@@ -97,12 +97,12 @@ export async function* correctStream(
     for (const [place, { span, input }] of sentences.entries()) {
       if (place % SENTENCES_A_TURN === 0) await nextTurn();
       const original = text.slice(span.start, span.end);
-      const found = input
-        ? sentenceEdits(original, input, await rewrites.take(next++), options.variant)
-        : [];
+      const rewrite = input && (await rewrites.take(next++));
+      const found = rewrite ? sentenceEdits(original, input, rewrite, options.variant) : [];
       const isSure = ({ type, confidence }: Edit): boolean =>
         confidence >= (isSpelling(type) ? minSpellingConfidence : minSentenceConfidence);
-      const edits = found.some(isSure) ? found : [];
+      const isMisspelt = (rewrite?.misspelt ?? 0) >= minSpellingConfidence;
+      const edits = isMisspelt || found.some(isSure) ? found : [];
       const kept = edits
         .map((edit) => ({
           ...edit,

@@ -42,6 +42,8 @@ export interface Rewrite {
   readonly tokens: readonly RewriteToken[];
   /** Log probability of ending where the text ends. */
   readonly endLogProb: number;
+  /** Probability (0..1) that a word is misspelt for which the text has another than the likeliest spelling; default 0. */
+  readonly misspelt?: number | undefined;
   readonly stats: DecodeStats;
 }
 

@@ -7,7 +7,13 @@ const NO_STATS = { decoderCalls: 1, sourceTokens: 1, targetTokens: 1 };
 const RESPELT: RespeltSentence = {
   text: "He likes sciences much.",
   respellings: [
-    { start: 9, end: 17, confidence: 0.5, alternatives: [{ text: "silences", logRatio: -2 }] },
+    {
+      start: 9,
+      end: 17,
+      original: "scienses",
+      confidence: 0.5,
+      alternatives: [{ text: "silences", logRatio: -2 }],
+    },
   ],
 };
 
@@ -36,6 +42,15 @@ function unsure(marked: string, alternatives = 0) {
 }
 
 describe("carryRespellings", () => {
+  it.each([
+    ["He| likes| sciences| much.", undefined],
+    ["He| likes| science| much.", 0.5],
+    ["He| likes| the sciences| much.", undefined],
+    ["He| likes| scienses| much.", undefined],
+  ])("%s: sure that a word is misspelt where the model has another for it", (marked, misspelt) => {
+    expect(carryRespellings(RESPELT, rewriteOf(marked), 0).misspelt).toBe(misspelt);
+  });
+
   it.each([
     {
       name: "makes a word that was left alone one token",

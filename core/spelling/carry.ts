@@ -6,7 +6,8 @@ import type { Respelling, RespeltSentence } from "./speller.js";
 /**
  * The rewrite of a respelt sentence as one of the sentence before it was respelt: its tokens are
  * no surer of a respelt word than the speller was. A word that the model left as it was respelt
- * becomes one token, whose alternatives are the speller's.
+ * becomes one token, whose alternatives are the speller's; of one that it changed again, how sure it
+ * is that something was wrong is kept beside how sure the change is.
  */
 export function carryRespellings(
   respelt: RespeltSentence,
@@ -15,15 +16,20 @@ export function carryRespellings(
 ): Rewrite {
   if (respelt.respellings.length === 0) return rewrite;
   const edits = diffEdits(respelt.text, rewrite.text);
+  let misspelt = 0;
   const tokens = respelt.respellings.reduce((carried: readonly RewriteToken[], respelling) => {
     const changes = edits.filter((edit) => touches(edit, respelling));
     const place = placeOf(respelling, edits, changes);
     if (place.end <= place.start) return carried;
     const logProb = Math.log(respelling.confidence);
-    if (changes.length > 0) return lower(carried, place, logProb);
+    if (changes.length > 0) {
+      const written = rewrite.text.slice(place.start, place.end);
+      if (written !== respelling.original) misspelt = Math.max(misspelt, respelling.confidence);
+      return lower(carried, place, logProb);
+    }
     return mergeTokens(carried, rewrite.text, place, logProb, respelling, alternatives);
   }, rewrite.tokens);
-  return { ...rewrite, tokens };
+  return misspelt > 0 ? { ...rewrite, tokens, misspelt } : { ...rewrite, tokens };
 }
 
 function touches(edit: AlignedEdit, { start, end }: Span): boolean {

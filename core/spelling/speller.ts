@@ -7,6 +7,8 @@ import { type Suggestion, suggest } from "./suggest.js";
 
 /** A word that was respelt; `start`/`end` are UTF-16 units of the respelt sentence. */
 export interface Respelling extends Span {
+  /** The word as it was written. */
+  readonly original: string;
   /** Probability (0..1) that this is the word that was meant. */
   readonly confidence: number;
   /** Other words that may have been meant, likeliest first, at most 3. */
@@ -60,7 +62,8 @@ export function respell(
     text += sentence.slice(at, word.start);
     const { replacement, confidence, alternatives } = answer;
     const start = text.length;
-    respellings.push({ start, end: start + replacement.length, confidence, alternatives });
+    const end = start + replacement.length;
+    respellings.push({ start, end, original: word.text, confidence, alternatives });
     text += replacement;
     at = word.end;
   });
