@@ -5,8 +5,8 @@
 
 The first writes the deciding texts, {set: [text, ...]}, clean ones under "clean". The second reads every edit
 proposed, {set: [[[start, end, replacement, confidence, whether it spells the same words otherwise], ...], ...]} with
-UTF-16 offsets, prints what the rules give, writes decision.json and calibration.svg, and puts the chosen thresholds into the
-model version.
+UTF-16 offsets, prints what the rules give, writes decision.json and calibration.svg, and puts the chosen thresholds
+into the model version.
 """
 
 from __future__ import annotations
