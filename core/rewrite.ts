@@ -26,7 +26,7 @@ export interface RewriteEngine {
 }
 
 /** Most padded source tokens in one call of the graph: more saves nothing and delays the rest. */
-const MAX_BATCH_TOKENS = 1024;
+const MAX_BATCH_TOKENS = 512;
 
 /** A stretch of a sentence that the model sees on its own. */
 interface Piece extends Span {
