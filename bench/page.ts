@@ -4,19 +4,14 @@
  * the answer. Writes bench/results/page.json. Times are given on the clock and as processor time: where other programs
  * want the processor, only the latter says something of the page.
  */
-import { execFileSync } from "node:child_process";
-import { writeFileSync } from "node:fs";
-import { cpus, loadavg } from "node:os";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { chromium, type Page } from "playwright-core";
 import { ensureBrowser } from "../scripts/browser.js";
 import { longText } from "./long-text.js";
 import { type Longest, longestTasks, record } from "./page/trace.js";
 import { Server } from "./speed/server.js";
 import { buildService } from "./speed/service.js";
+import { round, writeResult } from "./write-result.js";
 
-const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const WORDS = 5000;
 const KEYS = 120;
 const KEY_MS = 60;
@@ -44,7 +39,15 @@ try {
   const suggestions = await page.locator(".row").count();
   const typing = await typeInTheMiddle(page);
   const answer = await changeOneSentence(page);
-  report({ wholeTextS: round(wholeTextS), suggestions, typing, answer });
+  writeResult("page", {
+    browser: browser.version(),
+    words: text.split(/\s+/).length,
+    units: text.length,
+    wholeTextS: round(wholeTextS),
+    suggestions,
+    typing,
+    answer,
+  });
 } finally {
   await browser.close();
   await server.stop();
@@ -103,28 +106,4 @@ async function changeOneSentence(page: Page) {
       service: round((after.serviceMs - before.serviceMs) / ANSWERS),
     },
   };
-}
-
-function report(measured: object): void {
-  const result = {
-    date: new Date().toISOString().slice(0, 10),
-    commit: execFileSync("git", ["rev-parse", "--short", "HEAD"], {
-      cwd: ROOT,
-      encoding: "utf8",
-    }).trim(),
-    browser: browser.version(),
-    cpu: cpus()[0]?.model,
-    cores: cpus().length,
-    /** Programs that wanted the processor meanwhile. */
-    load: round(loadavg()[0] ?? Number.NaN),
-    words: text.split(/\s+/).length,
-    units: text.length,
-    ...measured,
-  };
-  writeFileSync(join(ROOT, "bench/results/page.json"), `${JSON.stringify(result, null, 1)}\n`);
-  console.log(JSON.stringify(result, null, 1));
-}
-
-function round(value: number): number {
-  return Math.round(value * 10) / 10;
 }

@@ -3,16 +3,11 @@
  * comes, how fast the rest, what memory it takes on the way, the first time and again; and how much work is done after a
  * caller has left. Writes bench/results/stream.json. Work after leaving is given as processor time, which other programs do not change.
  */
-import { execFileSync } from "node:child_process";
-import { writeFileSync } from "node:fs";
-import { cpus, loadavg } from "node:os";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { longText } from "./long-text.js";
 import { Server } from "./speed/server.js";
 import { buildService } from "./speed/service.js";
+import { round, writeResult } from "./write-result.js";
 
-const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const UNITS = 200_000;
 const SAMPLE_MS = 1000;
 const LEAVE_AFTER_MS = 1000;
@@ -34,7 +29,8 @@ try {
   const idleMs = await processorMsOf(SETTLE_MS);
   const after: number[] = [];
   for (let n = 0; n < LEAVES; n++) after.push(Math.max(0, (await leave()) - idleMs));
-  report({
+  writeResult("stream", {
+    units: text.length,
     first,
     again,
     processorMsAfterLeaving: after.map(Math.round).toSorted((a, b) => a - b),
@@ -101,26 +97,4 @@ async function processorMsOf(ms: number): Promise<number> {
   const before = (await server.resources()).processorMs;
   await new Promise((resolve) => setTimeout(resolve, ms));
   return (await server.resources()).processorMs - before;
-}
-
-function report(measured: object): void {
-  const result = {
-    date: new Date().toISOString().slice(0, 10),
-    commit: execFileSync("git", ["rev-parse", "--short", "HEAD"], {
-      cwd: ROOT,
-      encoding: "utf8",
-    }).trim(),
-    cpu: cpus()[0]?.model,
-    cores: cpus().length,
-    /** Programs that wanted the processor meanwhile. */
-    load: round(loadavg()[0] ?? Number.NaN),
-    units: text.length,
-    ...measured,
-  };
-  writeFileSync(join(ROOT, "bench/results/stream.json"), `${JSON.stringify(result, null, 1)}\n`);
-  console.log(JSON.stringify(result, null, 1));
-}
-
-function round(value: number): number {
-  return Math.round(value * 10) / 10;
 }
