@@ -1,5 +1,6 @@
 import { applyEdits } from "./edits.js";
 import { isSpelling } from "./kind.js";
+import { nextTurn } from "./next-turn.js";
 import { type NormalisedText, normalise } from "./normalise.js";
 import { foldCase, OwnWords } from "./own-words.js";
 import type { Rewriter } from "./ports.js";
@@ -135,11 +136,6 @@ const SENTENCES_A_TURN = 4;
 
 /** Ends what is left of a call; given as the reason, since the default one costs a stack trace. */
 const ENDED = "ended";
-
-/** Lets whatever else waits for this thread go first, such as a health check. */
-function nextTurn(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
-}
 
 interface Sentence {
   readonly span: Span;

@@ -25,8 +25,11 @@ export interface RewriteEngine {
   readonly lexicon?: Lexicon | undefined;
 }
 
-/** Most padded source tokens in one call of the graph: more saves nothing and delays the rest. */
-const MAX_BATCH_TOKENS = 512;
+/**
+ * Most padded source tokens in one call of the graph. More takes longer a sentence (a tenth with
+ * 512: the activations leave the cache), and a call cannot be broken off.
+ */
+const MAX_BATCH_TOKENS = 96;
 
 /** A stretch of a sentence that the model sees on its own. */
 interface Piece extends Span {

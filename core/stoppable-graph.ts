@@ -1,22 +1,25 @@
 import { CancelledError } from "./errors.js";
 import type { Seq2SeqGraph } from "./graph.js";
+import { nextTurn } from "./next-turn.js";
 
 /**
- * A graph that takes no further call once a signal has fired, so that whoever decodes with it ends
- * after the call in hand.
+ * A graph that begins no call once a signal has fired, so that whoever decodes with it ends after
+ * the call in hand. Before each call the thread takes what has come in, or the signal that came
+ * during the last one would be heard only after the next.
  * @throws CancelledError from both calls, then.
  */
 export function stoppable(graph: Seq2SeqGraph, signal: AbortSignal): Seq2SeqGraph {
-  const check = (): void => {
+  const check = async (): Promise<void> => {
+    await nextTurn();
     if (signal.aborted) throw new CancelledError("The request was cancelled");
   };
   return {
     async encode(sources) {
-      check();
+      await check();
       return graph.encode(sources);
     },
     async decode(encoded, rows, topK) {
-      check();
+      await check();
       return graph.decode(encoded, rows, topK);
     },
   };
