@@ -1,5 +1,5 @@
-import { cp, mkdtemp, readFile, rm, truncate, unlink, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { cp, mkdtemp, readdir, readFile, rm, truncate, unlink, writeFile } from "node:fs/promises";
+import { constants, getPriority, tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -16,7 +16,18 @@ import { createOnnxRewriter } from "./pool.js";
 
 const MODEL = fileURLToPath(new URL("../../core/testdata/tiny-model", import.meta.url));
 const POOL = { workers: 1, threadsPerWorker: 1, maxQueue: 1000 };
+const { PRIORITY_BELOW_NORMAL } = constants.priority;
+const OWN_PRIORITY = getPriority(process.pid);
 const GREEDY = { numBeams: 1, alternatives: 0 };
+
+/** A thread may end while it is asked about. */
+function priorityOf(thread: number): number {
+  try {
+    return getPriority(thread);
+  } catch {
+    return 0;
+  }
+}
 
 describe("createOnnxRewriter", () => {
   let rewriter: Rewriter;
@@ -47,6 +58,17 @@ describe("createOnnxRewriter", () => {
       ).toEqual(here.map(({ tokens }) => tokens.map(({ alternatives }) => alternatives.length)));
     }
   });
+
+  it.runIf(process.platform === "linux")(
+    "computes in threads that let this one go first",
+    async () => {
+      await rewriter.rewrite(["One.", "Two."], GREEDY);
+      const threads = (await readdir("/proc/self/task")).map(Number);
+      const behind = threads.filter((thread) => priorityOf(thread) >= PRIORITY_BELOW_NORMAL);
+      expect(behind.length).toBeGreaterThanOrEqual(1);
+      expect(getPriority(process.pid)).toBe(OWN_PRIORITY);
+    },
+  );
 
   it("corrects any text by edits that rebuild it, whatever a random model writes", async () => {
     const random = new Random(21);

@@ -105,7 +105,7 @@ class WorkerPool implements Rewriter {
 
   #dispatch(): void {
     while (this.#idle.length > 0) {
-      const batch = this.#queue.takeBatch(this.#idle.length);
+      const batch = this.#queue.takeBatch(this.#workers.size);
       if (batch.length === 0) return;
       void this.#run(this.#idle.pop() as RewriteWorker, batch);
     }

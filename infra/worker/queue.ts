@@ -1,10 +1,10 @@
 import { CancelledError, type GramaiError } from "../../core/errors.js";
 import type { Rewrite, RewriteOptions } from "../../core/ports.js";
 
-/** Most sentences in one batch. */
-const MAX_BATCH_SENTENCES = 16;
-/** Most UTF-16 units in one batch, padding included; about 1,000 tokens. */
-const MAX_BATCH_UNITS = 4000;
+/** Most sentences in one batch: enough to fill two calls of the graph, few to wait for at a text's end. */
+const MAX_BATCH_SENTENCES = 8;
+/** Most UTF-16 units in one batch, padding included; about 500 tokens. */
+const MAX_BATCH_UNITS = 2000;
 /** A batch takes sentences up to this many units longer or shorter than its first. */
 const LENGTH_SLACK_UNITS = 40;
 /** Waiting sentences looked at for one batch. */
@@ -80,23 +80,25 @@ export class JobQueue {
   }
 
   /**
-   * The oldest sentence, and others that wait with the same options and much the same length.
-   * @param share workers that the waiting sentences are to be shared among.
+   * The oldest sentence, and those that wait with the same options and come nearest to its length.
+   * @param workers that share what waits: towards its end batches get smaller, so that none is
+   * waited for long.
    */
-  takeBatch(share: number): Job[] {
+  takeBatch(workers: number): Job[] {
     this.#jobs = this.#jobs.filter(({ call }) => !call.settled);
     const first = this.#jobs[0];
     if (first === undefined) return [];
-    const size = Math.min(MAX_BATCH_SENTENCES, Math.ceil(this.#jobs.length / share));
+    const size = Math.min(MAX_BATCH_SENTENCES, Math.ceil(this.#jobs.length / workers));
+    const nearest = this.#jobs
+      .slice(0, LOOKAHEAD)
+      .filter((job) => isAlike(first, job))
+      .toSorted((a, b) => distance(first, a) - distance(first, b));
     const batch: Job[] = [];
     let longest = 0;
-    for (const job of this.#jobs.slice(0, LOOKAHEAD)) {
-      if (batch.length === size) break;
-      const length = Math.max(longest, job.sentence.length);
-      const fits = batch.length === 0 || (batch.length + 1) * length <= MAX_BATCH_UNITS;
-      if (!fits || !isAlike(first, job)) continue;
+    for (const job of nearest.slice(0, size)) {
+      longest = Math.max(longest, job.sentence.length);
+      if (batch.length > 0 && (batch.length + 1) * longest > MAX_BATCH_UNITS) break;
       batch.push(job);
-      longest = length;
     }
     const taken = new Set(batch);
     this.#jobs = this.#jobs.filter((job) => !taken.has(job));
@@ -104,11 +106,16 @@ export class JobQueue {
   }
 }
 
+/** How far two sentences are from one length, in UTF-16 units. */
+function distance(a: Job, b: Job): number {
+  return Math.abs(a.sentence.length - b.sentence.length);
+}
+
 function isAlike(a: Job, b: Job): boolean {
   return (
     a.options.numBeams === b.options.numBeams &&
     a.options.alternatives === b.options.alternatives &&
     a.options.ownWords?.join() === b.options.ownWords?.join() &&
-    Math.abs(a.sentence.length - b.sentence.length) <= LENGTH_SLACK_UNITS
+    distance(a, b) <= LENGTH_SLACK_UNITS
   );
 }

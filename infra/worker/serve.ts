@@ -1,5 +1,6 @@
 import { type MessagePort, parentPort } from "node:worker_threads";
 import { ModelError } from "../../core/errors.js";
+import { stepBack } from "./priority.js";
 import type { RewriteBatch, WorkerReply, WorkerRequest } from "./protocol.js";
 
 /**
@@ -21,6 +22,7 @@ export function serveRewrites<Data>(load: (data: Data) => Promise<RewriteBatch>)
       port.close();
       return;
     }
+    stepBack();
     reply({ type: "ready" });
   };
   const atWork = new Map<number, AbortController>();
