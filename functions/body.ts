@@ -15,7 +15,7 @@ let everyServer = false;
 let listening = false;
 
 /**
- * Makes requests reach our handler with their bodies unread.
+ * Makes requests reach our handler with their bodies unread, also of callers that close their side.
  *
  * functions-framework parses bodies before it calls the function: broken JSON is answered with an
  * HTML page that holds a stack trace, the parser's message, which quotes the body, is printed to
@@ -35,7 +35,10 @@ export function claimBodies(server?: Server): void {
   listening = true;
   subscribe("http.server.request.start", (message) => {
     const started = message as { request: IncomingMessage; server: Server };
-    if (everyServer || claimedServers.has(started.server)) claim(started.request);
+    if (!everyServer && !claimedServers.has(started.server)) return;
+    // Else Node closes our side as soon as a caller has closed its own, and `callerGone` has no say.
+    Object.assign(started.server, { httpAllowHalfOpen: true });
+    claim(started.request);
   });
 }
 

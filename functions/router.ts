@@ -1,10 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import {
-  CancelledError,
-  GramaiError,
-  MethodNotAllowedError,
-  NotFoundError,
-} from "../core/errors.js";
+import { GramaiError, MethodNotAllowedError, NotFoundError } from "../core/errors.js";
+import { callerGone } from "./caller.js";
 import type { Context } from "./context.js";
 import { crossOriginHeaders, preflightHeaders } from "./cors.js";
 import {
@@ -47,6 +43,8 @@ export interface Route {
   readonly admits?: boolean;
   /** Pages of the origins that the operator names may call it. */
   readonly crossOrigin?: boolean;
+  /** Callers may close their sending side before they read, as Emacs' langtool does. */
+  readonly mayCloseFirst?: boolean;
   /** Writes an error in the protocol of this address; default: as JSON. */
   readonly sendError?: (response: ServerResponse, reply: ErrorReply) => void;
   handle(exchange: Exchange): Promise<void>;
@@ -64,16 +62,13 @@ export function createHandler(
     const requestId = callerRequestId(request) ?? context.newId();
     const [path = "/", rawQuery = ""] = splitOnce(request.url ?? "/", "?");
     const method = request.method === "HEAD" ? "GET" : (request.method ?? "GET");
-    const gone = new AbortController();
     const numbers: Record<string, number> = {};
     let fault: unknown;
-    response.on("close", () => {
-      if (!response.writableFinished) gone.abort(new CancelledError("The caller went away"));
-    });
     response.setHeader("X-Request-Id", requestId);
     for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.setHeader(name, value);
     let caller: string | undefined;
     let route: Route | undefined;
+    const gone = callerGone(request, response, () => route?.mayCloseFirst === true);
     try {
       const preflight = preflightHeaders(method, request.headers);
       const isShared = routes.some((there) => there.path === path && there.crossOrigin);
@@ -89,7 +84,7 @@ export function createHandler(
           response,
           requestId,
           rawQuery,
-          signal: gone.signal,
+          signal: gone,
           get caller() {
             return caller;
           },
@@ -107,7 +102,7 @@ export function createHandler(
     }
     const known = routes.some((route) => route.path === path);
     const durationMs = performance.now() - startedMs;
-    const status = gone.signal.aborted ? 499 : response.statusCode;
+    const status = gone.aborted ? 499 : response.statusCode;
     if (fault instanceof GramaiError) context.metrics.refusal(fault.code);
     const shown = known ? path : "other";
     context.metrics.request(shown, method, status, durationMs / 1000);

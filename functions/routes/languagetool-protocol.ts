@@ -16,7 +16,7 @@ function sendError(response: ServerResponse, { status, headers, body }: ErrorRep
 }
 
 /** What all of LanguageTool's addresses have in common. */
-export const PROTOCOL = { sendError, crossOrigin: true } as const;
+export const PROTOCOL = { sendError, crossOrigin: true, mayCloseFirst: true } as const;
 
 /**
  * An address that asks for no key, since it neither corrects nor keeps anything. LanguageTool's own
