@@ -5,7 +5,7 @@ import { gzipSync } from "node:zlib";
 import { ingestOptionsSchema } from "../core/ingest/options.js";
 import { maxRowBytes, writeRow } from "../core/ingest/row-line.js";
 import { Selection } from "../core/ingest/selection.js";
-import { createSieve, type SievedRow } from "../core/ingest/sieve.js";
+import { createSieve } from "../core/ingest/sieve.js";
 import { Text } from "../core/ingest/text.js";
 import { GZIP_OPTIONS } from "../functions/ingest/gzip-object.js";
 import { RowFeed } from "../functions/ingest/row-feed.js";
@@ -22,7 +22,7 @@ export async function measureStages(path: string): Promise<Record<string, number
   feed(chunks, (source, target) => pairs.push([Text.of(`${source}`), Text.of(`${target}`)]));
   const sieve = createSieve(options, { size: 0, has: () => false });
   const sieved = pairs.flatMap(([source, target]) => sieve(source, target, () => undefined) ?? []);
-  const lines = toLines(sieved);
+  const lines = toLines(pairs);
   const out = new Uint8Array(Math.max(...pairs.map((pair) => maxRowBytes(...pair))));
   const each = (work: (source: Text, target: Text) => unknown) => () => {
     for (const [source, target] of pairs) work(source, target);
@@ -73,10 +73,10 @@ function feed(chunks: readonly Uint8Array[], row: (source: Text, target: Text) =
   rows.finish();
 }
 
-function toLines(rows: readonly SievedRow[]): Uint8Array {
+function toLines(rows: readonly [Text, Text][]): Uint8Array {
   const lines = new Uint8Array(2 * BYTES);
   let end = 0;
-  for (const { source, target } of rows) end = writeRow(lines, end, source, target);
+  for (const [source, target] of rows) end = writeRow(lines, end, source, target);
   return lines.subarray(0, end);
 }
 

@@ -14,7 +14,8 @@ const SURE_MARGIN = 3;
 const ENGLISH = 1;
 const FOREIGN = 2;
 
-const FREQUENT = new WordLists([
+/** Frequent words of English and of other languages. */
+export const FREQUENT = new WordLists([
   [ENGLISH_WORDS, ENGLISH],
   [FOREIGN_WORDS, FOREIGN],
 ]);

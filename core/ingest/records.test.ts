@@ -13,7 +13,7 @@ interface Found {
 }
 
 function scan(rule: RecordRule, chunks: readonly string[], maxBytes?: number): Found[] {
-  const scanner = new RecordScanner(rule, maxBytes);
+  const scanner = new RecordScanner(rule, undefined, maxBytes);
   const found: Found[] = [];
   const sink: RecordSink = (bytes, from, to, end, places, fault) => {
     const record = Buffer.from(bytes.subarray(from, to)).toString("latin1");

@@ -1,15 +1,14 @@
-import { REJECT_REASONS, type RejectReason } from "./rows.js";
 import type { Text } from "./text.js";
 import { BEYOND_ASCII, ESCAPED, isPair } from "./units.js";
 
 /** Most bytes that a unit takes in JSON: an escape such as `\u001f`. */
 const MAX_UNIT_BYTES = 6;
 
-/** Room for names, quotes, reason and line end. */
-const FRAME_BYTES = 80;
+/** Room for names, quotes and line end. */
+const FRAME_BYTES = 26;
 
 const ascii = (text: string) => Uint8Array.from(text, (character) => character.charCodeAt(0));
-const SOURCE = ascii('"source":"');
+const SOURCE = ascii('{"source":"');
 const TARGET = ascii('","target":"');
 const END = ascii('"}\n');
 
@@ -23,26 +22,13 @@ export function maxRowBytes(source: Text, target: Text): number {
  *
  * @returns Where in `out` the line ends.
  */
-export function writeRow(
-  out: Uint8Array,
-  at: number,
-  source: Text,
-  target: Text,
-  reason?: RejectReason,
-): number {
-  let end = writeAscii(out, at, (reason && REASON_HEADS.get(reason)) ?? BRACE);
-  end = writeAscii(out, end, SOURCE);
+export function writeRow(out: Uint8Array, at: number, source: Text, target: Text): number {
+  let end = writeAscii(out, at, SOURCE);
   end = writeText(out, end, source);
   end = writeAscii(out, end, TARGET);
   end = writeText(out, end, target);
   return writeAscii(out, end, END);
 }
-
-const BRACE = ascii("{");
-
-const REASON_HEADS = new Map(
-  REJECT_REASONS.map((reason) => [reason, ascii(`{"reason":"${reason}",`)]),
-);
 
 function writeAscii(out: Uint8Array, at: number, bytes: Uint8Array): number {
   for (let i = 0; i < bytes.length; i++) out[at + i] = bytes[i] as number;

@@ -32,7 +32,11 @@ function sift(row: Row, changes: object = {}, keys = NO_KEYS as Parameters<typeo
   const sieved = run(sieve, row, (why) => {
     reason = why;
   });
-  return reason ?? [`${sieved?.source}`, `${sieved?.target}`, sieved?.edits];
+  if (reason || !sieved) return reason;
+  const { line, edits } = sieved;
+  const written = Buffer.from(line.bytes.subarray(line.start, line.end)).toString("utf8");
+  const { source, target } = JSON.parse(written);
+  return [source, target, edits];
 }
 
 describe("createSieve", () => {

@@ -1,6 +1,7 @@
 import { WordDistance } from "./distance.js";
 import { judge } from "./filters.js";
 import { type Hash64, toFraction } from "./hash.js";
+import { type Line, LineWriter } from "./line.js";
 import type { IngestOptions } from "./options.js";
 import { PairPrinter } from "./pair-print.js";
 import type { RejectReason } from "./rows.js";
@@ -9,8 +10,8 @@ import type { Text } from "./text.js";
 
 /** A row that passed the filters, with what the later steps need. */
 export interface SievedRow {
-  readonly source: Text;
-  readonly target: Text;
+  /** The row, normalised; there until the next row is judged. */
+  readonly line: Line;
   readonly sourceWords: number;
   readonly targetWords: number;
   /** Words that differ, see `WordDistance`. */
@@ -23,30 +24,35 @@ export interface SievedRow {
   readonly place: number;
 }
 
-/** Where rows that were refused go; both sides are normalised. */
-export type Refused = (reason: RejectReason, source: Text, target: Text) => void;
+/** Keys of the sentences that must not be trained on. */
+export interface HeldOut {
+  readonly size: number;
+  has(key: Hash64): boolean;
+}
+
+/** Where rows that were refused go; the line holds both sides normalised, and only during the call. */
+export type Refused = (reason: RejectReason, line: Line) => void;
 
 /**
  * Makes the step from raw rows to measured and filtered ones. Each row is judged alone: the result
  * does not depend on the others, on order or on where a large input was cut. Normalises the texts it
- * is given; what it returns holds them.
- *
- * @param evaluation Keys of the sentences that must not be trained on.
+ * is given.
  */
 export function createSieve(
   options: IngestOptions,
-  evaluation: { readonly size: number; has(key: Hash64): boolean },
+  evaluation: HeldOut,
 ): (source: Text, target: Text, refused: Refused) => SievedRow | undefined {
   const clean = options.format === "text";
   const near = options.duplicates === "near";
   const distance = new WordDistance();
   const printer = new PairPrinter();
+  const lines = new LineWriter();
   return (source, target, refused) => {
     source.dropPrefix(options.prefix);
     source.normalise();
     target.normalise();
     if (!clean && source.length === 0) {
-      refused("empty", source, target);
+      refused("empty", lines.write(source, target));
       return undefined;
     }
     const shared = findShared(source, target);
@@ -55,7 +61,7 @@ export function createSieve(
     const measured = { source, target, shared, sourceWords, targetPrint };
     const verdict = judge(measured, options.filters, distance);
     if (typeof verdict === "string") {
-      refused(verdict, source, target);
+      refused(verdict, lines.write(source, target));
       return undefined;
     }
     const key = targetPrint.key;
@@ -63,12 +69,11 @@ export function createSieve(
       evaluation.size > 0 &&
       (evaluation.has(key) || (!clean && evaluation.has(printer.keyOfSource(source))))
     ) {
-      refused("evaluation_sentence", source, target);
+      refused("evaluation_sentence", lines.write(source, target));
       return undefined;
     }
     return {
-      source,
-      target,
+      line: lines.write(source, target),
       sourceWords,
       targetWords: targetPrint.words,
       edits: verdict,

@@ -1,13 +1,15 @@
 import { printSentence } from "./hash.js";
 import { Text } from "./text.js";
 
-/** Slots, a power of two; most stay empty, so that a word that is on no list is seen at once. */
+/** Slots, a power of two (the kernel's too); most stay empty, so that a word that is on no list is seen at once. */
 const SLOTS = 1 << 12;
 
 /** Tells which list a word is on, by the word's hash (`SentencePrint.wordHashes`). */
 export class WordLists {
-  readonly #hashes = new Int32Array(SLOTS);
-  readonly #lists = new Uint8Array(SLOTS);
+  /** By slot: a word is in the first that is free from its hash's on. */
+  readonly hashes = new Int32Array(SLOTS);
+  /** By slot; 0 where it is free. */
+  readonly lists = new Uint8Array(SLOTS);
 
   /**
    * @param lists Words in lower case with the number of their list, from 1; of a word on several the
@@ -28,8 +30,8 @@ export class WordLists {
   /** The list that a word is on; 0 for none. */
   listOf(hash: number): number {
     let slot = hash & (SLOTS - 1);
-    while (this.#lists[slot] !== 0) {
-      if (this.#hashes[slot] === hash) return this.#lists[slot] as number;
+    while (this.lists[slot] !== 0) {
+      if (this.hashes[slot] === hash) return this.lists[slot] as number;
       slot = (slot + 1) & (SLOTS - 1);
     }
     return 0;
@@ -38,8 +40,8 @@ export class WordLists {
   #add(hash: number, list: number): void {
     if (this.listOf(hash) !== 0) return;
     let slot = hash & (SLOTS - 1);
-    while (this.#lists[slot] !== 0) slot = (slot + 1) & (SLOTS - 1);
-    this.#hashes[slot] = hash;
-    this.#lists[slot] = list;
+    while (this.lists[slot] !== 0) slot = (slot + 1) & (SLOTS - 1);
+    this.hashes[slot] = hash;
+    this.lists[slot] = list;
   }
 }

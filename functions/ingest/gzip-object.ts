@@ -1,9 +1,8 @@
 import { createHash } from "node:crypto";
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";
-import { maxRowBytes, writeRow } from "../../core/ingest/row-line.js";
-import type { RejectReason } from "../../core/ingest/rows.js";
-import type { Text } from "../../core/ingest/text.js";
+import type { Line } from "../../core/ingest/line.js";
+import { REJECT_REASONS, type RejectReason } from "../../core/ingest/rows.js";
 import type { ObjectStore } from "../../core/object-store.js";
 
 const compress = promisify(gzip);
@@ -19,6 +18,11 @@ const LEVEL = 1;
 
 /** Mostly one piece of output a member: each piece costs a turn of the event loop. */
 export const GZIP_OPTIONS = { level: LEVEL, chunkSize: MEMBER_BYTES / 4 };
+
+/** What stands before a line's first name, in place of its bracket. */
+const REASON_HEADS = new Map(
+  REJECT_REASONS.map((reason) => [reason, Buffer.from(`{"reason":"${reason}",`)]),
+);
 
 export interface WrittenObject {
   readonly bytes: number;
@@ -56,10 +60,15 @@ export class GzipObject {
       });
   }
 
-  /** Adds a row as a line, with the reason where it is one that was not taken. */
-  addRow(source: Text, target: Text, reason?: RejectReason): void {
-    this.#reserve(maxRowBytes(source, target));
-    this.#added(writeRow(this.#open, this.#used, source, target, reason));
+  /** Adds a copy of a row's line, with the reason where it is one that was not taken. */
+  addLine({ bytes, start, end }: Line, reason?: RejectReason): void {
+    const head = reason && REASON_HEADS.get(reason);
+    const from = head ? start + 1 : start;
+    const used = this.#used + (head?.byteLength ?? 0);
+    this.#reserve(used + end - from - this.#used);
+    if (head) this.#open.set(head, this.#used);
+    this.#open.set(bytes.subarray(from, end), used);
+    this.#added(used + end - from);
   }
 
   /** Adds any value as a line of JSON. */

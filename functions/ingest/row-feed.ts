@@ -1,5 +1,6 @@
 import { UnprocessableError } from "../../core/errors.js";
 import { type Format, RECORD_RULES } from "../../core/ingest/formats.js";
+import type { PlainRows } from "../../core/ingest/plain-rows.js";
 import {
   type ColumnPlaces,
   createRowReader,
@@ -14,6 +15,8 @@ export interface ReadOptions extends ReaderOptions {
   readonly format: Format;
   /** Rows, taken or not, after which nothing more is read. */
   readonly limit?: number | undefined;
+  /** Takes what it can of tables whose first two columns are the sides; such rows do not count here. */
+  readonly plain?: PlainRows | undefined;
 }
 
 /** Turns decompressed bytes that arrive in chunks into rows. */
@@ -29,8 +32,13 @@ export class RowFeed {
   constructor(options: ReadOptions, sink: RowSink) {
     const rule = RECORD_RULES[options.format];
     if (!rule) throw new TypeError(`Format ${options.format} is not made of records`);
-    this.#scanner = new RecordScanner(rule);
     this.#reader = createRowReader(options.format, options);
+    const { plain } = options;
+    const ready = () => this.places?.source === 0 && this.places.target === 1;
+    this.#scanner = new RecordScanner(
+      rule,
+      plain && { take: (bytes, at) => (ready() ? plain.take(bytes, at) : at) },
+    );
     this.#limit = options.limit ?? Number.POSITIVE_INFINITY;
     this.#sink = {
       row: (source, target) => {

@@ -1,4 +1,5 @@
 import { datasetFolder, shardName } from "../../core/dataset-manifest.js";
+import type { Line } from "../../core/ingest/line.js";
 import type { IngestPlan, Part } from "../../core/ingest/plan.js";
 import type { RejectReason } from "../../core/ingest/rows.js";
 import { Selection } from "../../core/ingest/selection.js";
@@ -10,7 +11,6 @@ import {
   SPLITS,
   type Split,
 } from "../../core/ingest/statistics.js";
-import type { Text } from "../../core/ingest/text.js";
 import type { IngestDeps } from "./deps.js";
 import { GzipObject } from "./gzip-object.js";
 
@@ -54,16 +54,16 @@ export class ShardWriter {
     const { selection, objects } = this.#shards.get(shard) as Shard;
     const chosen = selection.choose(row);
     if (chosen === "duplicate" || chosen === "near_duplicate") {
-      this.refused(chosen, row.source, row.target);
+      this.refused(chosen, row.line);
       return;
     }
     countTaken(this.statistics, chosen, row);
-    objects[chosen].addRow(row.source, row.target);
+    objects[chosen].addLine(row.line);
   }
 
-  refused(reason: RejectReason, source: Text, target: Text): void {
+  refused(reason: RejectReason, line: Line): void {
     countReject(this.statistics, reason);
-    this.#rejected.addRow(source, target, reason);
+    this.#rejected.addLine(line, reason);
   }
 
   unreadable(reason: RejectReason, text: string): void {

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { UnavailableError } from "../../core/errors.js";
+import { PlainRows } from "../../core/ingest/plain-rows.js";
 import type { IngestPlan, IngestRange } from "../../core/ingest/plan.js";
 import type { RejectReason, RowSink } from "../../core/ingest/rows.js";
 import { createSieve, type Refused, type SievedRow } from "../../core/ingest/sieve.js";
@@ -11,7 +12,7 @@ import { RowFeed } from "./row-feed.js";
 
 /** Where sifted rows go. `settle` may hold the reader back. */
 export interface SiftOutput {
-  /** The row's texts are there during the call only. */
+  /** The row is there during the call only. */
   taken(row: SievedRow): void;
   /** A pair that was refused. */
   readonly refused: Refused;
@@ -94,7 +95,21 @@ export async function siftRange(
       }
     };
     if (!format) throw new TypeError("A plan states the format of its files");
-    const feed = new RowFeed({ format, columns, places: range.places }, sink);
+    const plain =
+      limit === Number.POSITIVE_INFINITY
+        ? PlainRows.create(plan.options, keys, {
+            taken(row) {
+              rows++;
+              taken++;
+              output.taken(row);
+            },
+            refused(reason, line) {
+              rows++;
+              output.refused(reason, line);
+            },
+          })
+        : undefined;
+    const feed = new RowFeed({ format, columns, places: range.places, plain }, sink);
     for await (const chunk of decompress(source(), deps.limits)) {
       feed.push(chunk);
       progress(bytes);

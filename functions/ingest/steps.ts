@@ -86,11 +86,11 @@ async function map(
   const output: SiftOutput = {
     taken(row) {
       const shard = shards[shardOf(row.print, plan.shards)] as GzipObject;
-      shard.addRow(row.source, row.target);
+      shard.addLine(row.line);
     },
-    refused(reason, source, target) {
+    refused(reason, line) {
       countReject(statistics, reason);
-      rejected.addRow(source, target, reason);
+      rejected.addLine(line, reason);
     },
     unreadable(reason, text) {
       countReject(statistics, reason);

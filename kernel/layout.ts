@@ -1,0 +1,39 @@
+/*
+ * Where things stand in the kernel's memory, which never grows. `core/ingest/plain-rows.ts` fills the
+ * tables and the input, and reads lines and rows: the addresses that it needs are exported by
+ * `index.ts`.
+ */
+
+/** Readers and writers of 16 bytes at once may go so far beyond an end. */
+const SLACK: usize = 64;
+
+export const INPUT_BYTES: usize = 1 << 18;
+export const LINES_BYTES: usize = 1 << 20;
+export const ROWS_MAX: usize = 1 << 13;
+/** Numbers of 32 bits that one row leaves, see `leave` in `index.ts`. */
+export const ROW_NUMBERS: usize = 12;
+
+/** Words of a side; whoever has more is left to JavaScript. */
+export const WORDS_MAX: usize = 512;
+
+/** Lower case of the 128 bytes of ASCII that words are made of, 0 for any other. */
+export const WORD_PARTS: usize = 1024;
+/** Task prefix. */
+export const PREFIX: usize = WORD_PARTS + 128;
+export const PREFIX_MAX: usize = 128;
+/** Powers of the two multipliers, 64 each. */
+export const HIGH_POWERS: usize = PREFIX + PREFIX_MAX;
+export const LOW_POWERS: usize = HIGH_POWERS + 256;
+/** Frequent words: hashes, then the list that each is on. */
+export const LIST_SLOTS: usize = 1 << 12;
+export const LIST_HASHES: usize = LOW_POWERS + 256;
+export const LISTS: usize = LIST_HASHES + LIST_SLOTS * 4;
+/** Hashes of the words that were printed last. */
+export const WORD_HASHES: usize = LISTS + LIST_SLOTS;
+/** Starts and ends of the words of two texts, and a row of the table of distances. */
+export const PLACES_A: usize = WORD_HASHES + WORDS_MAX * 4;
+export const PLACES_B: usize = PLACES_A + WORDS_MAX * 8;
+export const DISTANCES: usize = PLACES_B + WORDS_MAX * 8;
+export const ROWS: usize = DISTANCES + (WORDS_MAX + 1) * 4 + SLACK;
+export const INPUT: usize = ROWS + ROWS_MAX * ROW_NUMBERS * 4 + SLACK;
+export const LINES: usize = INPUT + INPUT_BYTES + SLACK;
