@@ -237,6 +237,19 @@ describe.skipIf(!executablePath)("the page", () => {
       expect(box.widths[0], `at ${width}`).toBe(box.widths[1]);
       expect(box.overflow, `at ${width}`).toBeLessThanOrEqual(0);
     }
+  });
+
+  it("keeps its tools in one row on a phone", async () => {
+    for (const width of [320, 360, 480, 481]) {
+      await page.setViewportSize({ width, height: 800 });
+      const buttons = await page.getByRole("toolbar", { name: "Tools" }).getByRole("button").all();
+      const boxes = await Promise.all(buttons.map((button) => button.boundingBox()));
+      expect(new Set(boxes.map((box) => box?.y)).size, `rows at ${width}`).toBe(1);
+      for (const box of boxes) {
+        expect(box?.width, `at ${width}`).toBeGreaterThanOrEqual(32);
+        expect((box?.x ?? 0) + (box?.width ?? 0), `at ${width}`).toBeLessThanOrEqual(width);
+      }
+    }
     await page.setViewportSize({ width: 1280, height: 800 });
   });
 
