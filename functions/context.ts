@@ -11,10 +11,10 @@ import { googleTokenVerifier } from "../infra/gcp/google-token.js";
 import { createGcpLife } from "../infra/life/gcp.js";
 import { createLocalLife, LOCAL_BUCKET, type LocalLife } from "../infra/life/local.js";
 import { type LifeFiles, lifeFiles } from "../infra/life/package-parts.js";
-import { packagePath } from "../infra/local/package-root.js";
 import { loadPage, type PageFiles } from "../infra/local/page.js";
 import { trainerCommand } from "../infra/local/trainer.js";
 import { readWordsFile } from "../infra/local/words-file.js";
+import { embeddedModel } from "../infra/onnx/entry.js";
 import { FollowingRewriter } from "../infra/onnx/following.js";
 import { createOnnxRewriter } from "../infra/onnx/pool.js";
 import { serveAlias } from "../infra/onnx/serving.js";
@@ -159,7 +159,7 @@ export async function loadRewriter(config: Config): Promise<Rewriter> {
 }
 
 function modelDir(model: Exclude<ModelSource, { provider: "hub" }>): string {
-  return model.provider === "folder" ? model.path : packagePath("models/embedded");
+  return model.provider === "folder" ? model.path : embeddedModel();
 }
 
 /** Whether the instance serves what an alias points to. */

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { InferenceSession } from "onnxruntime-node";
@@ -9,24 +10,47 @@ import { LEXICON_FILE, Lexicon } from "../../core/spelling/lexicon.js";
 import { SentenceTokenizer } from "../../core/tokens.js";
 import { OnnxGraph } from "./graph.js";
 
+/** A model version's files, opened: all of an engine that can be had without its manifest. */
+export interface ModelParts {
+  readonly tokenizerJson: object;
+  readonly tokenizerConfig: object;
+  readonly lexicon: Lexicon | undefined;
+  readonly encoder: InferenceSession;
+  readonly decoder: InferenceSession;
+}
+
+/**
+ * Opens both graphs, and reads the tokenizer and the word list where there is one.
+ * @param threads threads inside one operator.
+ * @throws ModelError naming the graph that cannot be used.
+ */
+export async function openParts(modelDir: string, threads: number): Promise<ModelParts> {
+  const [tokenizerJson, tokenizerConfig, lexicon, encoder, decoder] = await Promise.all([
+    readJson(join(modelDir, "tokenizer.json")),
+    readJson(join(modelDir, "tokenizer_config.json")),
+    existsSync(join(modelDir, LEXICON_FILE))
+      ? readLexicon(join(modelDir, LEXICON_FILE))
+      : undefined,
+    openSession(join(modelDir, "encoder.onnx"), threads),
+    openSession(join(modelDir, "decoder.onnx"), threads),
+  ]);
+  return { tokenizerJson, tokenizerConfig, lexicon, encoder, decoder };
+}
+
 /**
  * Loads tokenizer, both graphs and the word list, where there is one, of a model version whose
  * files have been checked.
  * @param threads threads inside one operator.
+ * @param opened its files, where they have been opened ahead.
  * @throws ModelError naming the file that cannot be used.
  */
 export async function loadEngine(
   modelDir: string,
   manifest: Manifest,
   threads: number,
+  opened: Promise<ModelParts> = openParts(modelDir, threads),
 ): Promise<RewriteEngine> {
-  const [tokenizerJson, tokenizerConfig, lexicon, encoder, decoder] = await Promise.all([
-    readJson(join(modelDir, "tokenizer.json")),
-    readJson(join(modelDir, "tokenizer_config.json")),
-    LEXICON_FILE in manifest.files ? readLexicon(join(modelDir, LEXICON_FILE)) : undefined,
-    openSession(join(modelDir, "encoder.onnx"), threads),
-    openSession(join(modelDir, "decoder.onnx"), threads),
-  ]);
+  const { tokenizerJson, tokenizerConfig, lexicon, encoder, decoder } = await opened;
   const { prefix, leadingSpace, tokens, limits, decision } = manifest;
   const tokenizer = new SentenceTokenizer(tokenizerJson, tokenizerConfig, {
     prefix,
@@ -39,7 +63,7 @@ export async function loadEngine(
     tokenizer,
     model: { graph, tokens, costs, maxTargetTokens: limits.maxTargetTokens },
     maxSourceTokens: limits.maxSourceTokens,
-    lexicon,
+    lexicon: LEXICON_FILE in manifest.files ? lexicon : undefined,
   };
 }
 

@@ -10,7 +10,10 @@ import type { Rewriter } from "../../core/ports.js";
 import { rewriteSentences } from "../../core/rewrite.js";
 import { Random } from "../../core/test-support/random.js";
 import { randomText } from "../../core/test-support/texts.js";
+import { packagePath } from "../local/package-root.js";
+import { startSpare } from "../worker/spare.js";
 import { loadEngine } from "./engine.js";
+import { ONNX_ENTRY } from "./entry.js";
 import { readModelVersion } from "./model-version.js";
 import { createOnnxRewriter } from "./pool.js";
 
@@ -80,6 +83,25 @@ describe("createOnnxRewriter", () => {
         expect(text.slice(start, end)).toBe(original);
         expect(confidence).toBeGreaterThan(0);
       }
+    }
+  });
+});
+
+describe("a thread that opens a model ahead", () => {
+  it.each([
+    ["the one that is wanted", MODEL],
+    ["another one", packagePath("models/embedded")],
+    ["none there is", join(tmpdir(), "no-such-model")],
+  ])("answers as any other: %s", async (_, modelDir) => {
+    const engine = await loadEngine(MODEL, await readModelVersion(MODEL), 1);
+    const sentences = ["He have a car.", "My brohter hasm oney at  school."];
+    startSpare(ONNX_ENTRY, { modelDir, threads: 1 });
+    const rewriter = await createOnnxRewriter({ modelDir: MODEL, ...POOL });
+    try {
+      const answers = await rewriter.rewrite(sentences, GREEDY);
+      expect(answers).toEqual(await rewriteSentences(engine, sentences, GREEDY));
+    } finally {
+      await rewriter.close();
     }
   });
 });
@@ -170,6 +192,7 @@ describe("a model version that is not whole", () => {
       const modelDir = join(folder, name.replaceAll(" ", "-"));
       await cp(MODEL, modelDir, { recursive: true });
       await harm(modelDir);
+      startSpare(ONNX_ENTRY, { modelDir, threads: 1 });
       const start = createOnnxRewriter({ modelDir, ...POOL });
       await expect(start).rejects.toThrow(ModelError);
       await expect(start).rejects.toThrow(message);

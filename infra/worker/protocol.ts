@@ -1,7 +1,9 @@
 import type { Rewrite, RewriteOptions } from "../../core/ports.js";
 
-/** What the pool asks of a worker: once "load", then what it likes. */
+/** What the pool asks of a worker: perhaps "prepare", once "load", then what it likes. */
 export type WorkerRequest =
+  /** What it is likely to be told to load, to begin with. */
+  | { readonly type: "prepare"; readonly data: unknown }
   /** What to load: the pool's `workerData`. */
   | { readonly type: "load"; readonly data: unknown }
   | {

@@ -6,8 +6,13 @@ import type { RewriteBatch, WorkerReply, WorkerRequest } from "./protocol.js";
 /**
  * The life of a worker thread: load the model it is told to, say so, answer requests until told to
  * close.
+ * @param prepare begins with what `load` will probably be asked for; what goes wrong is for `load`
+ * to tell.
  */
-export function serveRewrites<Data>(load: (data: Data) => Promise<RewriteBatch>): void {
+export function serveRewrites<Data, Place = unknown>(
+  load: (data: Data) => Promise<RewriteBatch>,
+  prepare: (place: Place) => void = () => undefined,
+): void {
   const port = parentPort as MessagePort;
   const reply = (message: WorkerReply): void => {
     port.postMessage(message);
@@ -27,6 +32,10 @@ export function serveRewrites<Data>(load: (data: Data) => Promise<RewriteBatch>)
   };
   const atWork = new Map<number, AbortController>();
   port.on("message", async (request: WorkerRequest) => {
+    if (request.type === "prepare") {
+      prepare(request.data as Place);
+      return;
+    }
     if (request.type === "load") {
       await start(request.data as Data);
       return;

@@ -37,6 +37,11 @@ export class RewriteWorker {
     });
   }
 
+  /** Has the thread begin with what `load` will probably ask for. */
+  prepare(place: unknown): void {
+    this.#post({ type: "prepare", data: place });
+  }
+
   /**
    * Loads what the thread is to rewrite with; to be called once.
    * @throws ModelError when that cannot be loaded.
