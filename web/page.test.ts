@@ -246,7 +246,7 @@ describe.skipIf(!executablePath)("the page", () => {
       const boxes = await Promise.all(buttons.map((button) => button.boundingBox()));
       expect(new Set(boxes.map((box) => box?.y)).size, `rows at ${width}`).toBe(1);
       for (const box of boxes) {
-        expect(box?.width, `at ${width}`).toBeGreaterThanOrEqual(32);
+        expect(box?.width, `at ${width}`).toBeGreaterThanOrEqual(28);
         expect((box?.x ?? 0) + (box?.width ?? 0), `at ${width}`).toBeLessThanOrEqual(width);
       }
     }
