@@ -1,7 +1,8 @@
 /**
  * `npm run bench:stream`: a text of 200,000 characters streamed by the service on one worker: when its first sentence
- * comes, how fast the rest, what memory it takes on the way, the first time and again; and how much work is done after a
- * caller has left. Writes bench/results/stream.json. Work after leaving is given as processor time, which other programs do not change.
+ * comes, how fast the rest, what memory it takes on the way, the first time and again; and, of callers who leave at
+ * different moments, for how long the service works on, by the clock and in processor time, which other programs do not
+ * change. Writes bench/results/stream.json. Linux only.
  */
 import { longText } from "./long-text.js";
 import { Server } from "./speed/server.js";
@@ -10,10 +11,15 @@ import { round, writeResult } from "./write-result.js";
 
 const UNITS = 200_000;
 const SAMPLE_MS = 1000;
-const LEAVE_AFTER_MS = 1000;
+const LEAVES = 24;
+/** The first caller leaves after this time, each next one by a step later: all within the text. */
+const LEAVE_AFTER_MS = 300;
+const LEAVE_STEP_MS = 61;
 /** Long enough for all that a caller who left may have set going. */
-const SETTLE_MS = 3000;
-const LEAVES = 5;
+const SETTLE_MS = 1500;
+const LOOK_MS = 4;
+/** Processor time between two looks that counts as work: the service's own timers take less. */
+const WORK_MS = 1;
 
 const text = longText({ units: UNITS }).slice(0, UNITS);
 const service = buildService();
@@ -26,14 +32,18 @@ try {
   await server.correct({ text: "He have a car." });
   const first = await streamWhole();
   const again = await streamWhole();
-  const idleMs = await processorMsOf(SETTLE_MS);
-  const after: number[] = [];
-  for (let n = 0; n < LEAVES; n++) after.push(Math.max(0, (await leave()) - idleMs));
+  const idle = await settle();
+  const after: Settled[] = [];
+  for (let n = 0; n < LEAVES; n++) after.push(await leave(LEAVE_AFTER_MS + n * LEAVE_STEP_MS));
   writeResult("stream", {
     units: text.length,
     first,
     again,
-    processorMsAfterLeaving: after.map(Math.round).toSorted((a, b) => a - b),
+    afterLeaving: {
+      times: LEAVES,
+      processorMs: spread(after.map(({ processorMs }) => processorMs - idle.processorMs)),
+      clockMs: spread(after.map(({ clockMs }) => clockMs)),
+    },
   });
 } finally {
   await server.stop();
@@ -82,19 +92,39 @@ async function streamWhole() {
   };
 }
 
-/** Processor time spent from the moment a caller leaves a stream, in milliseconds. */
-async function leave(): Promise<number> {
-  const caller = new AbortController();
-  const reader = await open(caller.signal);
-  const leaves = performance.now() + LEAVE_AFTER_MS;
-  while (performance.now() < leaves) await reader.read();
-  caller.abort();
-  return processorMsOf(SETTLE_MS);
+interface Settled {
+  /** Spent until all is quiet, in milliseconds. */
+  readonly processorMs: number;
+  /** Until the last work, in milliseconds. */
+  readonly clockMs: number;
 }
 
-/** Processor time that the service takes in the next `ms` milliseconds, our questions included. */
-async function processorMsOf(ms: number): Promise<number> {
-  const before = (await server.resources()).processorMs;
-  await new Promise((resolve) => setTimeout(resolve, ms));
-  return (await server.resources()).processorMs - before;
+/** What the service still does for a caller who leaves. */
+async function leave(afterMs: number): Promise<Settled> {
+  const caller = new AbortController();
+  const reader = await open(caller.signal);
+  const leaves = performance.now() + afterMs;
+  while (performance.now() < leaves) await reader.read();
+  caller.abort();
+  return settle();
+}
+
+async function settle(): Promise<Settled> {
+  const startedMs = performance.now();
+  const before = server.processorMs();
+  let last = before;
+  let clockMs = 0;
+  while (performance.now() - startedMs < SETTLE_MS) {
+    await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+    const now = server.processorMs();
+    if (now - last > WORK_MS) clockMs = performance.now() - startedMs;
+    last = now;
+  }
+  return { processorMs: last - before, clockMs };
+}
+
+/** Median, maximum and all, rising. */
+function spread(values: readonly number[]) {
+  const all = values.map((value) => Math.max(0, Math.round(value))).toSorted((a, b) => a - b);
+  return { median: all[all.length >> 1], max: all.at(-1), all };
 }

@@ -1,6 +1,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import { readdirSync, readFileSync } from "node:fs";
 import { createServer } from "node:net";
+import { join } from "node:path";
 
 const FRAMEWORK = "node_modules/@google-cloud/functions-framework/build/src/main.js";
 const LIMIT_MS = 60_000;
@@ -68,6 +70,18 @@ export class Server {
       processorMs: read("process_cpu_seconds_total") * 1000,
       residentBytes: read("process_resident_memory_bytes"),
     };
+  }
+
+  /**
+   * Processor time of its threads so far in milliseconds, asked of the kernel, which costs the
+   * server nothing. Linux only.
+   */
+  processorMs(): number {
+    const threads = `/proc/${this.#child.pid}/task`;
+    const used = readdirSync(threads).map((thread) =>
+      Number(readFileSync(join(threads, thread, "schedstat"), "utf8").split(" ", 1)[0]),
+    );
+    return used.reduce((sum, ns) => sum + ns, 0) / 1e6;
   }
 
   async stop(): Promise<void> {
