@@ -9,7 +9,7 @@ import {
   bagLow,
   combineHigh,
   combineLow,
-  fillPowers,
+  fillTables,
   highOfKey,
   highOfText,
   isEnglish,
@@ -30,7 +30,6 @@ import {
   ROW_NUMBERS,
   ROWS,
   ROWS_MAX,
-  WORD_PARTS,
 } from "./layout";
 import { copy, findSpecial, sameAhead, sameBefore } from "./scan";
 
@@ -39,7 +38,6 @@ export const inputBytes = INPUT_BYTES as i32;
 export const lines = LINES as i32;
 export const rows = ROWS as i32;
 export const rowNumbers = ROW_NUMBERS as i32;
-export const wordParts = WORD_PARTS as i32;
 export const prefix = PREFIX as i32;
 export const listHashes = LIST_HASHES as i32;
 export const lists = LISTS as i32;
@@ -106,7 +104,7 @@ export function configure(
   english = onlyEnglish;
   near = wantsNear;
   sourceKeys = wantsSourceKeys;
-  fillPowers();
+  fillTables();
 }
 
 export function rowCount(): i32 {

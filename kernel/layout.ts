@@ -16,17 +16,18 @@ export const ROW_NUMBERS: usize = 12;
 /** Words of a side; whoever has more is left to JavaScript. */
 export const WORDS_MAX: usize = 512;
 
-/** Lower case of the 128 bytes of ASCII that words are made of, 0 for any other. */
-export const WORD_PARTS: usize = 1024;
+/** Sixteen bytes of zeros and then of ones. */
+export const MASKS: usize = 1024;
+/** Powers of the multipliers, sixteen each, the highest first. */
+export const HIGH_POWERS: usize = MASKS + 32;
+export const LOW_POWERS: usize = HIGH_POWERS + 64;
+export const ALL_POWERS: usize = LOW_POWERS + 64;
 /** Task prefix. */
-export const PREFIX: usize = WORD_PARTS + 128;
+export const PREFIX: usize = ALL_POWERS + 64;
 export const PREFIX_MAX: usize = 128;
-/** Powers of the two multipliers, 64 each. */
-export const HIGH_POWERS: usize = PREFIX + PREFIX_MAX;
-export const LOW_POWERS: usize = HIGH_POWERS + 256;
 /** Frequent words: hashes, then the list that each is on. */
 export const LIST_SLOTS: usize = 1 << 12;
-export const LIST_HASHES: usize = LOW_POWERS + 256;
+export const LIST_HASHES: usize = PREFIX + PREFIX_MAX;
 export const LISTS: usize = LIST_HASHES + LIST_SLOTS * 4;
 /** Hashes of the words that were printed last. */
 export const WORD_HASHES: usize = LISTS + LIST_SLOTS;

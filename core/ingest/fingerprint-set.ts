@@ -46,7 +46,7 @@ export class FingerprintSet {
 
   has(print: Hash64): boolean {
     const table = this.#tables[print.high & (TABLES - 1)] as Table;
-    return table.find(print.low >>> 0, print.high >>> 16) !== undefined;
+    return table.has(print.low >>> 0, print.high >>> 16);
   }
 }
 
@@ -63,24 +63,28 @@ class Table {
   }
 
   add(low: number, high16: number, tag: number): Seen {
-    const found = this.find(low, high16);
-    if (found !== undefined) return found === tag ? "same" : "near";
+    let slot = slotFor(this.#young, low, high16);
+    const found = tagAt(this.#young, slot) || (this.#old ? tagIn(this.#old, low, high16) : 0);
+    if (found !== 0) return found === tag ? "same" : "near";
     if (this.#youngEntries >= this.#maxEntries) {
       this.forgetful ||= this.#old !== undefined;
       this.#old = this.#young;
       this.#young = new Uint32Array(this.#old.length);
       this.#youngEntries = 0;
+      slot = slotFor(this.#young, low, high16);
     } else if (this.#youngEntries >= (this.#young.length / 2) * MAX_LOAD) {
       this.#young = grown(this.#young);
+      slot = slotFor(this.#young, low, high16);
     }
-    insert(this.#young, low, ((high16 << 16) | tag) >>> 0);
+    this.#young[slot * 2] = low;
+    this.#young[slot * 2 + 1] = (high16 << 16) | tag;
     this.#youngEntries++;
     return "new";
   }
 
-  /** The tag it was added with. */
-  find(low: number, high16: number): number | undefined {
-    return lookUp(this.#young, low, high16) ?? (this.#old && lookUp(this.#old, low, high16));
+  has(low: number, high16: number): boolean {
+    if (tagIn(this.#young, low, high16) !== 0) return true;
+    return this.#old !== undefined && tagIn(this.#old, low, high16) !== 0;
   }
 }
 
@@ -89,21 +93,22 @@ function slotOf(table: Uint32Array, low: number): number {
   return Math.floor((low / 2 ** 32) * (table.length / 2));
 }
 
-function lookUp(table: Uint32Array, low: number, high16: number): number | undefined {
+/** The slot that holds a print, or the free one where it belongs. */
+function slotFor(table: Uint32Array, low: number, high16: number): number {
   const slots = table.length / 2;
   for (let slot = slotOf(table, low); ; slot = slot + 1 === slots ? 0 : slot + 1) {
     const rest = table[slot * 2 + 1] as number;
-    if (rest === 0) return undefined;
-    if (table[slot * 2] === low && rest >>> 16 === high16) return rest & 0xffff;
+    if (rest === 0 || (table[slot * 2] === low && rest >>> 16 === high16)) return slot;
   }
 }
 
-function insert(table: Uint32Array, low: number, rest: number): void {
-  const slots = table.length / 2;
-  let slot = slotOf(table, low);
-  while (table[slot * 2 + 1] !== 0) slot = slot + 1 === slots ? 0 : slot + 1;
-  table[slot * 2] = low;
-  table[slot * 2 + 1] = rest;
+/** The tag that a print was added with; 0 where the slot is free. */
+function tagAt(table: Uint32Array, slot: number): number {
+  return (table[slot * 2 + 1] as number) & 0xffff;
+}
+
+function tagIn(table: Uint32Array, low: number, high16: number): number {
+  return tagAt(table, slotFor(table, low, high16));
 }
 
 function grown(table: Uint32Array): Uint32Array<ArrayBuffer> {
@@ -111,7 +116,11 @@ function grown(table: Uint32Array): Uint32Array<ArrayBuffer> {
   const larger = new Uint32Array(Math.ceil(slots * GROWTH) * 2);
   for (let slot = 0; slot < slots; slot++) {
     const rest = table[slot * 2 + 1] as number;
-    if (rest !== 0) insert(larger, table[slot * 2] as number, rest);
+    if (rest === 0) continue;
+    const low = table[slot * 2] as number;
+    const place = slotFor(larger, low, rest >>> 16);
+    larger[place * 2] = low;
+    larger[place * 2 + 1] = rest;
   }
   return larger;
 }

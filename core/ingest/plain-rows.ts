@@ -4,7 +4,6 @@ import { FREQUENT } from "./language.js";
 import type { IngestOptions } from "./options.js";
 import type { RecordLane } from "./records.js";
 import type { HeldOut, Refused, SievedRow } from "./sieve.js";
-import { WORD_PARTS } from "./units.js";
 
 /** Separators of the formats whose records hold rows as they are. */
 const SEPARATORS = { csv: 44, tsv: 9 } as const;
@@ -39,7 +38,6 @@ interface Kernel {
   readonly lines: WebAssembly.Global<"i32">;
   readonly rows: WebAssembly.Global<"i32">;
   readonly rowNumbers: WebAssembly.Global<"i32">;
-  readonly wordParts: WebAssembly.Global<"i32">;
   readonly prefix: WebAssembly.Global<"i32">;
   readonly listHashes: WebAssembly.Global<"i32">;
   readonly lists: WebAssembly.Global<"i32">;
@@ -83,7 +81,6 @@ export class PlainRows implements RecordLane {
     this.#evaluation = evaluation;
     this.#sink = sink;
     this.#row = new ReusedRow(this.#memory);
-    this.#memory.set(WORD_PARTS.subarray(0, 128), kernel.wordParts.value);
     this.#memory.set(Buffer.from(options.prefix), kernel.prefix.value);
     this.#memory.set(new Uint8Array(FREQUENT.hashes.buffer), kernel.listHashes.value);
     this.#memory.set(FREQUENT.lists, kernel.lists.value);

@@ -40,6 +40,8 @@ export const ingestPlanSchema = z.strictObject({
   source: datasetManifestSchema.shape.source,
   /** Object path of each source file, in the order of `source.files`. */
   paths: z.array(z.string()),
+  /** The generation of each that `source.files` has the hash of. */
+  generations: z.array(z.string()),
   options: datasetManifestSchema.shape.options,
   evaluation: datasetManifestSchema.shape.evaluation,
   ranges: z.array(rangeSchema).min(1),

@@ -103,6 +103,7 @@ function toPlan(order: IngestOrder, { files, format }: Acquired, keys: Evaluatio
       files: files.map(({ name, bytes, sha256 }) => ({ name, bytes, sha256 })),
     },
     paths: files.map((file) => file.path),
+    generations: files.map((file) => file.generation),
     options,
     evaluation: { sentences: keys.size, sha256: keys.sha256 },
     ranges: wholeRanges(files),

@@ -2,6 +2,8 @@ import { createHash } from "node:crypto";
 import { UnprocessableError } from "../../core/errors.js";
 import type { ColumnNames } from "../../core/ingest/columns.js";
 import { type Format, formatOf } from "../../core/ingest/formats.js";
+import type { ObjectInfo } from "../../core/object-store.js";
+import { ahead } from "./ahead.js";
 import { decompress } from "./decompress.js";
 import type { IngestDeps, IngestRun } from "./deps.js";
 import { countParquetRows } from "./parquet.js";
@@ -13,6 +15,8 @@ export interface SourceFile {
   readonly name: string;
   readonly bytes: number;
   readonly sha256: string;
+  /** The one that the hash is of. */
+  readonly generation: string;
 }
 
 /** A file that is still elsewhere. */
@@ -85,23 +89,27 @@ export class Landing {
     };
     const source = this.#counted(incoming.open(), incoming.declaredBytes);
     const cut = this.limited && format !== "parquet" ? this.#head(source, format) : source;
-    await store.write(path, pass(cut));
+    const generation = await store.write(path, pass(cut));
     if (format === "parquet") this.#rows += await countParquetRows({ store, path, bytes });
-    this.#add({ path, name: incoming.name, bytes, sha256: hash.digest("hex") });
+    this.#add({ path, name: incoming.name, bytes, sha256: hash.digest("hex"), generation });
   }
 
   /** Takes a file that is in the store already; reads it once for its hash. */
-  async takeInPlace(object: { readonly path: string; readonly size: number }): Promise<void> {
+  async takeInPlace(object: ObjectInfo): Promise<void> {
     const name = object.path.slice(object.path.lastIndexOf("/") + 1);
     this.#takeFormat(name);
     if (this.#bytes + object.size > this.#deps.limits.maxSourceBytes) this.#refuseSize();
     const hash = createHash("sha256");
     let bytes = 0;
-    for await (const chunk of this.#counted(this.#deps.store.read(object.path), object.size)) {
+    for await (const chunk of this.#counted(
+      ahead(this.#deps.store.read(object.path)),
+      object.size,
+    )) {
       hash.update(chunk);
       bytes += chunk.byteLength;
     }
-    this.#add({ path: object.path, name, bytes, sha256: hash.digest("hex") });
+    const { path, generation } = object;
+    this.#add({ path, name, bytes, sha256: hash.digest("hex"), generation });
   }
 
   #add(file: SourceFile): void {

@@ -1,5 +1,3 @@
-import { createHash } from "node:crypto";
-import { UnavailableError } from "../../core/errors.js";
 import {
   type Compression,
   compressionOf,
@@ -13,6 +11,7 @@ import { RecordScanner } from "../../core/ingest/records.js";
 import type { IngestDeps } from "./deps.js";
 import type { SourceFile } from "./landing.js";
 import { RowFeed } from "./row-feed.js";
+import { checkUnchanged } from "./unchanged.js";
 
 /** A range per file. */
 export function wholeRanges(files: readonly SourceFile[]): IngestRange[] {
@@ -60,15 +59,11 @@ async function findCuts(
     { ...options, limit: 1 },
     { row: () => undefined, reject: () => undefined },
   );
-  const hash = createHash("sha256");
   for await (const chunk of deps.store.read(source.path)) {
-    hash.update(chunk);
     if (!head.full) head.push(chunk);
     scanner.push(chunk, (_bytes, _start, _end, after) => cutter.recordEnds(after));
   }
-  if (hash.digest("hex") !== source.sha256) {
-    throw new UnavailableError(`${source.path} changed while it was read; ingest it again`);
-  }
+  await checkUnchanged(source.path, source.generation, deps.store);
   return { cuts: cutter.ranges(source.bytes), places: head.places };
 }
 

@@ -16,11 +16,13 @@ import { GzipObject } from "./gzip-object.js";
 
 /** One shard of every split being written: chooses among the rows that belong to it. */
 class Shard {
+  readonly number: number;
   readonly objects: Readonly<Record<Split, GzipObject>>;
   readonly selection: Selection;
 
   /** @param exactEntries Rows whose duplicates are surely found. */
   constructor(plan: IngestPlan, shard: number, exactEntries: number, deps: IngestDeps) {
+    this.number = shard;
     const folder = datasetFolder(plan.name, plan.version);
     const open = (split: Split) =>
       new GzipObject(deps.store, `${folder}/${shardName(split, shard, plan.shards)}`);
@@ -35,7 +37,10 @@ export class ShardWriter {
   readonly #plan: IngestPlan;
   readonly #rejected: GzipObject;
   readonly #rejectedPath: string;
-  readonly #shards: ReadonlyMap<number, Shard>;
+  readonly #shards: readonly Shard[];
+  /** Those of other workers are not there. */
+  readonly #byNumber: Shard[] = [];
+  readonly #objects: readonly GzipObject[];
 
   /** @param rejectedPath Where the rows that are not taken go. */
   constructor(plan: IngestPlan, shards: readonly number[], rejectedPath: string, deps: IngestDeps) {
@@ -44,14 +49,15 @@ export class ShardWriter {
     this.#rejected = new GzipObject(deps.store, rejectedPath);
     // Shared among the shards, so that memory stays bounded however many there are.
     const exactEntries = Math.ceil(deps.limits.exactEntries / shards.length);
-    this.#shards = new Map(
-      shards.map((shard) => [shard, new Shard(plan, shard, exactEntries, deps)]),
-    );
+    this.#shards = shards.map((shard) => new Shard(plan, shard, exactEntries, deps));
+    for (const shard of this.#shards) this.#byNumber[shard.number] = shard;
+    const objects = this.#shards.flatMap((shard) => Object.values(shard.objects));
+    this.#objects = [...objects, this.#rejected];
   }
 
   /** Takes the row, unless it is a duplicate of one before. */
   add(row: SievedRow, shard: number): void {
-    const { selection, objects } = this.#shards.get(shard) as Shard;
+    const { selection, objects } = this.#byNumber[shard] as Shard;
     const chosen = selection.choose(row);
     if (chosen === "duplicate" || chosen === "near_duplicate") {
       this.refused(chosen, row.line);
@@ -73,30 +79,25 @@ export class ShardWriter {
 
   /** Waits while the store is behind. @throws the store's error. */
   async settle(): Promise<void> {
-    for (const object of this.#all()) await object.drain();
+    for (const object of this.#objects) await object.drain();
   }
 
   /** Ends every file. @throws the store's error. */
   async close(): Promise<Part> {
     const files: Part["files"] = {};
-    for (const [shard, { objects }] of this.#shards) {
+    for (const { number, objects } of this.#shards) {
       for (const split of SPLITS) {
-        files[shardName(split, shard, this.#plan.shards)] = await objects[split].close();
+        files[shardName(split, number, this.#plan.shards)] = await objects[split].close();
       }
     }
     const rejectedName = this.#rejectedPath.slice(this.#rejectedPath.lastIndexOf("/") + 1);
     files[rejectedName] = await this.#rejected.close();
-    const exact = [...this.#shards.values()].every(({ selection }) => selection.exact);
+    const exact = this.#shards.every(({ selection }) => selection.exact);
     return { statistics: this.statistics, files, duplicatesExact: exact };
   }
 
   /** Gives everything up after a fault. */
   async abort(error: unknown): Promise<void> {
-    await Promise.all(this.#all().map((object) => object.abort(error)));
-  }
-
-  #all(): GzipObject[] {
-    const shards = [...this.#shards.values()].flatMap(({ objects }) => Object.values(objects));
-    return [...shards, this.#rejected];
+    await Promise.all(this.#objects.map((object) => object.abort(error)));
   }
 }

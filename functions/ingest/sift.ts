@@ -1,14 +1,14 @@
-import { createHash } from "node:crypto";
-import { UnavailableError } from "../../core/errors.js";
 import { PlainRows } from "../../core/ingest/plain-rows.js";
 import type { IngestPlan, IngestRange } from "../../core/ingest/plan.js";
 import type { RejectReason, RowSink } from "../../core/ingest/rows.js";
 import { createSieve, type Refused, type SievedRow } from "../../core/ingest/sieve.js";
+import { ahead } from "./ahead.js";
 import { decompress } from "./decompress.js";
 import type { IngestDeps, IngestRun } from "./deps.js";
 import type { EvaluationKeys } from "./evaluation-sets.js";
 import { readParquet } from "./parquet.js";
 import { RowFeed } from "./row-feed.js";
+import { checkUnchanged } from "./unchanged.js";
 
 /** Where sifted rows go. `settle` may hold the reader back. */
 export interface SiftOutput {
@@ -83,13 +83,10 @@ export async function siftRange(
       },
     );
   } else {
-    const whole = range.start === 0 && range.end === file.bytes;
-    const hash = createHash("sha256");
     let bytes = 0;
     const { start, end } = range;
     const source = async function* () {
-      for await (const chunk of deps.store.read(path, { start, end })) {
-        if (whole) hash.update(chunk);
+      for await (const chunk of ahead(deps.store.read(path, { start, end }))) {
         bytes += chunk.byteLength;
         yield chunk;
       }
@@ -116,14 +113,9 @@ export async function siftRange(
       await output.settle();
     }
     feed.finish();
-    const same = whole ? hash.digest("hex") === file.sha256 : bytes === end - start;
-    if (!same) throw changed(path);
   }
+  await checkUnchanged(path, plan.generations[range.file] as string, deps.store);
   await output.settle();
   progress(range.end - range.start, true);
   return rows;
-}
-
-function changed(path: string): UnavailableError {
-  return new UnavailableError(`${path} changed while it was read; ingest it again`);
 }
