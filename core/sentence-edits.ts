@@ -60,12 +60,13 @@ function toEdit(
   const { start, end } = input.toOriginal(edit);
   const original = sentence.slice(start, end);
   const shown = input.text.slice(edit.start, edit.end);
-  const spelt = (words: string) => keepVariant(original, words, variant);
+  const before = sentence.slice(0, start);
+  const spelt = (words: string) => keepVariant(original, words, variant, before);
   const replacement = spelt(restoreQuotes(edit.replacement, original, sentence));
   const context: EditContext = {
     original,
     replacement,
-    before: sentence.slice(0, start),
+    before,
     after: sentence.slice(end),
   };
   const type = editKind(context);

@@ -51,6 +51,49 @@ describe("keepVariant", () => {
     expect(keepVariant(original, replacement, variant)).toBe(kept);
   });
 
+  it.each([
+    [
+      "a noun in s is wrong everywhere",
+      "I need more ",
+      "practise",
+      "practice",
+      undefined,
+      "practice",
+    ],
+    ["a noun in s in Britain", "It is common ", "practise", "practice", "en-GB", "practice"],
+    ["a noun is never spelt as the verb", "Out of ", "practice", "practise", "en-GB", "practice"],
+    ["a verb of either side stays", "We ", "practise", "practice", undefined, "practise"],
+    ["a verb of either side stays", "We ", "practice", "practise", undefined, "practice"],
+    ["a verb in Britain", "You must always ", "practice", "practise", "en-GB", "practise"],
+    ["a verb in Britain is right", "She wants to ", "practise", "practice", "en-GB", "practise"],
+    ["a verb in America", "They ", "practise", "practice", "en-US", "practice"],
+    ["a noun in America", "The ", "practice", "practise", "en-US", "practice"],
+    ["what may be either stays", "Doctors ", "practise", "practice", "en-GB", "practise"],
+    ["what may be either, in America", "Doctors ", "practise", "practice", "en-US", "practice"],
+    ["no infinitive", "It is due to ", "practise", "practice", "en-GB", "practice"],
+    ["no noun after some", "Some ", "practise", "practice", "en-GB", "practise"],
+    ["a form of the verb", "He has ", "practised", "practiced", undefined, "practised"],
+    ["a new form of the verb", "He was ", "practisng", "practising", "en-US", "practicing"],
+    ["a verb in c is wrong everywhere", "They will ", "licence", "license", undefined, "license"],
+    ["a verb's form in c too", "It is ", "licenced", "licensed", "en-GB", "licensed"],
+    ["a noun in Britain", "My driving ", "license", "licence", "en-GB", "licence"],
+    ["a noun in America", "My driver\u2019s ", "license", "licence", "en-US", "license"],
+    ["a noun of either side stays", "A ", "license", "licence", undefined, "license"],
+    [
+      "a noun within the replacement",
+      "It takes ",
+      "much practise",
+      "a lot of practice",
+      "en-AU",
+      "a lot of practice",
+    ],
+  ] as const)(
+    "tells noun from verb: %s (%s%s, %s)",
+    (_, before, original, replacement, variant, kept) => {
+      expect(keepVariant(original, replacement, variant, before)).toBe(kept);
+    },
+  );
+
   it("brings no spelling that its variant lacks", () => {
     for (const variant of VARIANTS) {
       for (const [british, american] of PAIRS) {

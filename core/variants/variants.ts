@@ -1,3 +1,4 @@
+import { nounOrVerbVariants } from "./noun-or-verb.js";
 import { GROUPS, type Variant } from "./words.js";
 
 /** A word that has another spelling elsewhere, in lower case. */
@@ -25,7 +26,7 @@ for (const { pairs, endings = "|s", american, british, isAmbiguous = false } of 
 const ISE = /^(.+[^aeiou])i([sz])(e|es|ed|er|ers|ing|able|ations?|ational|ationally)$/;
 /** Words in "-ise" or "-ize" that are spelt so everywhere. */
 const ONE_WAY =
-  /^(?:adv|advert|appr|ar|caps|chast|chem|circumc|clockw|compr|comprom|conc|cr|dem|desp|dev|downs|enterpr|exc|exerc|expert|franch|improv|inc|likew|merchand|mort|otherw|outs|overs|parad|pr|prec|prem|prom|repr|res|rev|sunr|superv|surm|surpr|telev|treat|ups)$/;
+  /^(?:adv|advert|appr|ar|caps|chast|chem|circumc|clockw|compr|comprom|conc|cr|dem|desp|dev|downs|enterpr|exc|exerc|expert|franch|improv|inc|likew|merchand|mort|otherw|outs|overs|parad|pract|pr|prec|prem|prom|repr|res|rev|sunr|superv|surm|surpr|telev|treat|ups)$/;
 /** Shorter ones may be other words ("anise") or names ("Denise"). */
 const MIN_SURE_STEM = 4;
 /** Oxford's spelling, "-ize", is right in Britain too. */
@@ -46,20 +47,25 @@ function counterpartOf(word: string): Counterpart | undefined {
 /**
  * A replacement in the writer's spelling: a word of the original that only went over to another
  * variant's spelling ("colour" to "color") goes back, unless the variant asked for says otherwise;
- * a word that is new is spelt as the variant asked for has it.
+ * a word that is new is spelt as the variant asked for has it. Where noun and verb are spelt apart
+ * ("practice", "practise"), a spelling that no variant has there is a mistake, and stays corrected.
  * @param variant the one asked for; undefined keeps what the writer has.
+ * @param context text of the sentence before the original.
  */
 export function keepVariant(
   original: string,
   replacement: string,
   variant: Variant | undefined,
+  context = "",
 ): string {
   const before = new Set(words(original).map(([text]) => text.toLowerCase()));
   let result = "";
   let at = 0;
   for (const { 0: text, index: start } of words(replacement)) {
     const word = text.toLowerCase();
-    const counterpart = before.has(word) ? undefined : counterpartOf(word);
+    const counterpart = before.has(word)
+      ? undefined
+      : counterpartAfter(context + replacement.slice(0, start), word);
     if (counterpart && isToRespell(counterpart, before, variant)) {
       result += replacement.slice(at, start) + withCaseOf(text, counterpart.other);
       at = start + text.length;
@@ -68,13 +74,25 @@ export function keepVariant(
   return result + replacement.slice(at);
 }
 
+/** The counterpart of a word in its place: noun and verb may differ. */
+function counterpartAfter(before: string, word: string): Counterpart | undefined {
+  const counterpart = counterpartOf(word);
+  const rightIn = counterpart && nounOrVerbVariants(word, before);
+  const otherRightIn = counterpart && nounOrVerbVariants(counterpart.other, before);
+  return rightIn && otherRightIn
+    ? { other: counterpart.other, rightIn, otherRightIn, isAmbiguous: false }
+    : counterpart;
+}
+
 /** @param counterpart of a word that the replacement brings. */
 function isToRespell(
   { other, rightIn, otherRightIn, isAmbiguous }: Counterpart,
   before: ReadonlySet<string>,
   variant: Variant | undefined,
 ): boolean {
-  if (before.has(other)) return variant === undefined || otherRightIn.includes(variant);
+  if (before.has(other)) {
+    return variant === undefined ? otherRightIn.length > 0 : otherRightIn.includes(variant);
+  }
   return variant !== undefined && !isAmbiguous && !rightIn.includes(variant);
 }
 

@@ -76,10 +76,10 @@ export const GROUPS: readonly Group[] = [
   { ...PLAIN, pairs: "defence/defense offence/offense pretence/pretense defenceless/defenseless" },
   {
     ...PLAIN,
+    // Nouns and verbs: `noun-or-verb.ts`.
     pairs: "licence/license practise/practice",
-    endings: "|s|d",
-    isAmbiguous: true,
   },
+  { ...PLAIN, pairs: "practised/practiced practising/practicing", endings: "" },
   {
     ...PLAIN,
     pairs:
