@@ -45,7 +45,7 @@ export class FolderObjectStore implements ObjectStore {
       let at = range?.start ?? 0;
       const end = range?.end ?? Number.POSITIVE_INFINITY;
       while (at < end) {
-        const buffer = new Uint8Array(Math.min(CHUNK_BYTES, end - at));
+        const buffer = Buffer.allocUnsafeSlow(Math.min(CHUNK_BYTES, end - at));
         const { bytesRead } = await file.read(buffer, 0, buffer.byteLength, at);
         if (bytesRead === 0) return;
         at += bytesRead;
