@@ -1,27 +1,42 @@
 // Plain JavaScript: it runs before TypeScript can.
 import { createHash } from "node:crypto";
-import { existsSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { mkdir, readdir, rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 
-/** Folders whose sources go into the bundle, the lock file for the packages it is built against. */
-const SOURCES = ["cli", "core", "functions", "infra", "package-lock.json"];
+/** Folders whose sources go into the bundle, and the packages that it is built against. */
+const SOURCES = ["cli", "core", "functions", "infra", "package.json", "package-lock.json"];
 
 /** Threads that are started by a file's name beside the bundle. */
 const WORKERS = { "onnx-worker": "infra/onnx/worker.ts", "hub-worker": "infra/hub/worker.ts" };
+
+/** Packages of every start, bundled with what they need: a hundred files take longer to find than to run. */
+const BUNDLED = [
+  "@google-cloud/functions-framework",
+  "@huggingface/tokenizers",
+  "@opentelemetry/api",
+  "pino",
+  "prom-client",
+  "zod",
+];
+
+/** A bundle is an ES module; CommonJS packages in it still use what those have around them. */
+const COMMONJS = `import { createRequire as gramaiRequire } from "node:module";
+const require = gramaiRequire(import.meta.url);`;
 
 /** Bundles that are left when another is built: older ones may still run. */
 const KEPT = 4;
 
 /**
  * The local twin as JavaScript in few files, which start several times as fast as the sources: built
- * once for each state of the sources, into `node_modules/.cache/gramai`. Packages stay where they are.
+ * once for each state of the sources, into `node_modules/.cache/gramai`. Packages that not every start
+ * needs stay where they are.
  * @param {string} root of the package.
  * @returns {Promise<string>} the file to import.
  */
 export async function bundleTwin(root) {
   const cache = join(root, "node_modules", ".cache", "gramai");
-  const state = await fingerprint(root);
+  const state = fingerprint(root);
   const folder = join(cache, state);
   const entry = join(folder, "twin.js");
   if (existsSync(entry)) return entry;
@@ -33,7 +48,8 @@ export async function bundleTwin(root) {
     outdir: partial,
     bundle: true,
     splitting: true,
-    packages: "external",
+    external: externalPackages(root),
+    banner: { js: COMMONJS },
     platform: "node",
     format: "esm",
     target: "node20",
@@ -47,23 +63,35 @@ export async function bundleTwin(root) {
   return entry;
 }
 
-/** Names, sizes and times of the sources: reading them all would cost more than it tells. */
-async function fingerprint(root) {
+/** @returns {string[]} what stays a package of its own. */
+function externalPackages(root) {
+  const { dependencies, devDependencies } = JSON.parse(
+    readFileSync(join(root, "package.json"), "utf8"),
+  );
+  return Object.keys({ ...dependencies, ...devDependencies }).filter(
+    (name) => !BUNDLED.includes(name),
+  );
+}
+
+/**
+ * Names, sizes and times of the sources: reading them all would cost more than it tells. Synchronous,
+ * since hundreds of small answers cost more to wait for than to get.
+ */
+function fingerprint(root) {
   const hash = createHash("sha256");
   for (const source of SOURCES) {
-    for (const path of await filesBelow(join(root, source))) {
-      const { size, mtimeMs } = await stat(path);
+    for (const path of filesBelow(join(root, source))) {
+      const { size, mtimeMs } = statSync(path);
       hash.update(`${path} ${size} ${mtimeMs}\n`);
     }
   }
   return hash.digest("hex").slice(0, 16);
 }
 
-/** @returns {Promise<string[]>} a file itself, or the TypeScript files of a folder. */
-async function filesBelow(path) {
-  if (!(await stat(path)).isDirectory()) return [path];
-  const entries = await readdir(path, { withFileTypes: true, recursive: true });
-  return entries
+/** @returns {string[]} a file itself, or the TypeScript files of a folder. */
+function filesBelow(path) {
+  if (!statSync(path).isDirectory()) return [path];
+  return readdirSync(path, { withFileTypes: true, recursive: true })
     .filter((entry) => entry.isFile() && entry.name.endsWith(".ts"))
     .map((entry) => join(entry.parentPath ?? entry.path, entry.name))
     .toSorted();

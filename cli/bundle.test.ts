@@ -14,6 +14,7 @@ const write = async (path: string, text: string): Promise<void> => {
 
 beforeAll(async () => {
   root = await mkdtemp(join(tmpdir(), "gramai-bundle-"));
+  await write("package.json", '{ "dependencies": { "left-out": "1.0.0" } }');
   await write("package-lock.json", "{}");
   await write("core/answer.ts", "export const answer: number = 41;");
   await write("functions/none.ts", "export {};");

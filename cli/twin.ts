@@ -33,12 +33,14 @@ async function main(): Promise<void> {
   const port = toPort(process.env.PORT);
   const env = { GRAMAI_STORE: DEFAULT_STORE, GRAMAI_ALIAS_POLL_S: ALIAS_POLL_S, ...process.env };
   const config = toConfig(readEnv(env), { cores: availableParallelism() });
-  const life = config.life?.provider === "folder" ? localLife(config) : undefined;
+  const life = config.life?.provider === "folder" ? await localLife(config) : undefined;
   const context = createContext(config, { ...(life && { life }), loadWaitMs: LOAD_WAIT_MS });
-  const rewriter = await context.rewriter();
+  const loading = context.rewriter();
+  // Made while the model loads; asked for nothing before.
   registerCorrect("correct", () => context, life ? [runsRoute, datasetsRoute] : []);
   const server = getTestServer("correct");
   claimBodies(server);
+  const rewriter = await loading;
   await listen(server, port);
   const stop = new AbortController();
   const living = life && runLife(life, context, toSchedule(process.env), stop.signal);

@@ -8,8 +8,7 @@ import { cachingRewriter, SentenceCache } from "../core/sentence-cache.js";
 import type { Tracing } from "../core/tracing.js";
 import { WordLists } from "../core/word-lists.js";
 import { googleTokenVerifier } from "../infra/gcp/google-token.js";
-import { createGcpLife } from "../infra/life/gcp.js";
-import { createLocalLife, LOCAL_BUCKET, type LocalLife } from "../infra/life/local.js";
+import type { LocalLife } from "../infra/life/local.js";
 import { type LifeFiles, lifeFiles } from "../infra/life/package-parts.js";
 import { loadPage, type PageFiles } from "../infra/local/page.js";
 import { trainerCommand } from "../infra/local/trainer.js";
@@ -206,19 +205,21 @@ async function loadTracing({ tracing }: Config): Promise<Tracing | undefined> {
 
 /** The life that the configuration names. @throws ConfigError when it names none. */
 async function loadLife(config: Config): Promise<Life> {
-  return config.life?.provider === "gcp"
-    ? createGcpLife({ ...config.life, files: filesOf(config) })
-    : localLife(config);
+  if (config.life?.provider !== "gcp") return localLife(config);
+  const { createGcpLife } = await import("../infra/life/gcp.js");
+  return createGcpLife({ ...config.life, files: filesOf(config) });
 }
 
 /** Ingestion into the life's store; large sources in steps where the topic has subscribers. */
 async function loadIngest(config: Config, life: Life): Promise<Ingest> {
   // Loaded here only: readers of Parquet and archives, which a start without ingestion need not pay for.
-  const [{ createIngest }, { INGEST_LIMITS }, { createSources }] = await Promise.all([
-    import("./ingest/ingest.js"),
-    import("./ingest/deps.js"),
-    import("../infra/sources/sources.js"),
-  ]);
+  const [{ createIngest }, { INGEST_LIMITS }, { createSources }, { LOCAL_BUCKET }] =
+    await Promise.all([
+      import("./ingest/ingest.js"),
+      import("./ingest/deps.js"),
+      import("../infra/sources/sources.js"),
+      import("../infra/life/local.js"),
+    ]);
   const gcp = config.life?.provider === "gcp" ? config.life : undefined;
   const publish = async (task: IngestTask) => {
     await life.topic("ingest-requests").publish(JSON.stringify(task));
@@ -235,10 +236,11 @@ async function loadIngest(config: Config, life: Life): Promise<Ingest> {
 }
 
 /** A folder's life, with the parts that the twin drives. @throws ConfigError when there is no folder. */
-export function localLife(config: Config): LocalLife {
+export async function localLife(config: Config): Promise<LocalLife> {
   if (config.life?.provider !== "folder") {
     throw new ConfigError("Set GRAMAI_BUCKET to a bucket, or GRAMAI_STORE to a folder");
   }
+  const { createLocalLife } = await import("../infra/life/local.js");
   const { root, model, trainerPython } = config.life;
   const trainer = (sweep: boolean) => trainerCommand(trainerPython, sweep);
   return createLocalLife({ root, model, files: filesOf(config), trainer });

@@ -44,7 +44,7 @@ describe.each(FUNCTIONS)("the bundle of $name", ({ name, maxBytes }) => {
   });
 
   it("reads at start nothing that only some settings need", () => {
-    const atStart = staticImports(folder, "index.js");
+    const atStart = staticImports(folder, "index.mjs");
     expect(atStart.length).toBeGreaterThan(0);
     for (const file of atStart) {
       const code = readFileSync(join(folder, file), "utf8");
@@ -65,7 +65,7 @@ describe.each(FUNCTIONS)("the bundle of $name", ({ name, maxBytes }) => {
       .filter((file) => /(^|node_modules\/(@[^/]+\/)?[^/]+\/)package\.json$/.test(file))
       .filter((file) => "scripts" in JSON.parse(readFileSync(join(folder, file), "utf8")));
     expect(scripts).toEqual([]);
-    expect(readFileSync(join(folder, "index.js"), "utf8")).not.toContain(root);
+    expect(readFileSync(join(folder, "index.mjs"), "utf8")).not.toContain(root);
   });
 
   it("starts on the platform's framework in an empty folder without an environment", async () => {

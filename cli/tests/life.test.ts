@@ -37,7 +37,7 @@ describe.skipIf(process.platform === "win32")("a model's life on one machine", (
   beforeAll(async () => {
     twin = await startTwin({ GRAMAI_TRAINER_PYTHON: TINY_TRAINER });
     ({ store, url } = twin);
-    const life = localLife(toConfig({ GRAMAI_STORE: store }, { cores: 1 }));
+    const life = await localLife(toConfig({ GRAMAI_STORE: store }, { cores: 1 }));
     const write = (text: string) => {
       written += text;
     };
