@@ -61,7 +61,8 @@ export class Card {
     head.append(
       make("span", `dot ${groupOf(type)}`),
       kindName(type),
-      make("span", "sure", `${Math.round(confidence * 100)} % sure`),
+      // No model is wholly sure.
+      make("span", "sure", `${Math.min(99, Math.round(confidence * 100))} % sure`),
     );
     const replacements = make("div", "replacements");
     const choices = [suggestion.replacement, ...suggestion.alternatives];
