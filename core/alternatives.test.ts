@@ -16,7 +16,8 @@ function graphOf(next: Readonly<Record<number, number>>) {
       seen.push(...rows.map(({ input, sourceIndex }) => ({ input, sourceIndex })));
       const id = (row: number, position: number) => next[rows[row]?.input[position] ?? 0] ?? EOS;
       const length = (row: number) => rows[row]?.input.length ?? 0;
-      return { topK, length, id, logProb: () => 0, past: (_row, at) => ({ length: at }) };
+      const past = (_row: number, at: number) => ({ length: at });
+      return { topK, length, id, likeliest: id, logProb: () => 0, past };
     },
   };
   return { graph, seen };
@@ -35,7 +36,7 @@ function sentenceOf(tokens: DecodedSentence["tokens"]): DecodedSentence {
 async function kept(next: Readonly<Record<number, number>>, target: DecodedSentence["tokens"]) {
   const { graph, seen } = graphOf(next);
   const tokens = { pad: 0, eos: EOS, decoderStart: 0 };
-  const model: DecoderModel = { graph, tokens, costs, maxTargetTokens: 50 };
+  const model: DecoderModel = { graph, tokens, vocabulary: [], costs, maxTargetTokens: 50 };
   const copy = [10, 11, 12, EOS];
   const [result] = await keepWholeWords(model, [{ source: copy, copy }], [sentenceOf(target)]);
   const ids = result?.tokens.map(({ alternatives }) => alternatives.map(({ id }) => id));

@@ -14,6 +14,7 @@ function modelOf(rates: HashGraphRates, vocabulary: number) {
   const model: DecoderModel = {
     graph,
     tokens: { pad: 0, eos: EOS, decoderStart: 0 },
+    vocabulary: strings,
     costs: tokenCosts(strings),
     maxTargetTokens: 60,
   };

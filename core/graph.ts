@@ -26,6 +26,8 @@ export interface DecoderRow {
    * that the model would not write. Default 0.
    */
   readonly draft?: number | undefined;
+  /** The token that the draft has behind the last of `input`, where it has one. */
+  readonly drafted?: number | undefined;
   /** For each position of `input`, the source token that comes next if copied on (`align.ts`). */
   readonly sourceIndex: readonly number[];
   /** Positions from the first on that are known from an earlier call, and not predicted again. */
@@ -44,6 +46,11 @@ export interface DecoderOutput {
   id(row: number, position: number, rank: number): number;
   /** Natural-log probability over the whole vocabulary. */
   logProb(row: number, position: number, rank: number): number;
+  /**
+   * Likeliest token at a position, be it behind `length`: a graph may also predict what comes after later tokens of a
+   * draft. Undefined where it did not.
+   */
+  likeliest(row: number, position: number): number | undefined;
   /** For a later call whose row begins with the same `length` positions as this one's. */
   past(row: number, length: number): DecoderPast;
 }

@@ -19,6 +19,7 @@ function engineOf(change: (text: string) => string, maxSourceTokens = 40) {
   const model = {
     graph,
     tokens: { pad: 0, eos: EOS, decoderStart: 0 },
+    vocabulary: tokenizer.vocabulary,
     costs: tokenCosts(tokenizer.vocabulary),
     maxTargetTokens: 60,
   };

@@ -29,6 +29,7 @@ async function decodeUntil(firesIn: number) {
   const model = {
     graph: stoppable(counting, controller.signal),
     tokens: { pad: 0, eos: END, decoderStart: 0 },
+    vocabulary: [],
     costs: new Uint8Array(20),
     maxTargetTokens: 50,
   };

@@ -45,12 +45,15 @@ export class HashGraph implements Seq2SeqGraph {
   ): Promise<DecoderOutput> {
     this.calls++;
     const { sources } = encoded as HashBatch;
-    const predictions = rows.map((row) => this.#predictRow(row, sources[row.source] ?? [], topK));
+    const answers = rows.map((row) => this.#predictRow(row, sources[row.source] ?? [], topK));
+    const at = (row: number, position: number, rank: number) =>
+      answers[row]?.predictions[position]?.[rank];
     return {
       topK,
-      length: (row) => predictions[row]?.length ?? 0,
-      id: (row, position, rank) => predictions[row]?.[position]?.[rank]?.id as number,
-      logProb: (row, position, rank) => predictions[row]?.[position]?.[rank]?.logProb as number,
+      length: (row) => answers[row]?.length ?? 0,
+      id: (row, position, rank) => at(row, position, rank)?.id as number,
+      logProb: (row, position, rank) => at(row, position, rank)?.logProb as number,
+      likeliest: (row, position) => at(row, position, 0)?.id,
       past: (_row, length) => ({ length }),
     };
   }
@@ -58,17 +61,18 @@ export class HashGraph implements Seq2SeqGraph {
   #predictRow(row: DecoderRow, source: readonly number[], topK: number) {
     let state = source.reduce(mix, 17);
     const predictions: ScoredToken[][] = [];
+    let length = row.input.length;
     const beforeDraft = row.input.length - (row.draft ?? 0);
     for (const [position, token] of row.input.entries()) {
       state = mix(state, token);
       const isCut = fraction(mix(state, 7)) < (this.#rates.cut ?? 0);
-      if (position >= beforeDraft && isCut) break;
+      if (position >= beforeDraft && isCut) length = Math.min(length, position);
       const isPast = position < (row.past?.length ?? 0);
       if (!isPast) this.positions++;
       const sourceIndex = row.sourceIndex[position] as number;
       predictions.push(isPast ? [] : this.#predict(state, source, sourceIndex, topK));
     }
-    return predictions;
+    return { length, predictions };
   }
 
   #predict(state: number, source: readonly number[], at: number, topK: number) {

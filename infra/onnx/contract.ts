@@ -8,11 +8,11 @@ export interface GraphNames {
 
 const ENCODER = { inputs: ["input_ids", "attention_mask"], outputs: [] };
 const DECODER = {
-  inputs: ["decoder_input_ids", "attention_mask", "past_length", "top_k"],
-  outputs: ["token_ids", "log_probs"],
+  inputs: ["decoder_input_ids", "attention_mask", "past_length", "drafted_ids", "top_k"],
+  outputs: ["token_ids", "log_probs", "positions"],
 };
 /** Inputs of a decoder that it may do without, beside the encoder's outputs and its own past. */
-const OPTIONAL = ["first_wanted", "input_ids", "source_index", "keep_bias"];
+const OPTIONAL = ["input_ids", "source_index", "keep_bias"];
 
 /**
  * Checks that `OnnxGraph` can run a pair of graphs: they speak by the names of their tensors.

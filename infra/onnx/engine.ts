@@ -58,10 +58,16 @@ export async function loadEngine(
     eos: tokens.eos,
   });
   const graph = new OnnxGraph(encoder, decoder, { pad: tokens.pad, keepBias: decision.keepBias });
-  const costs = tokenCosts(tokenizer.vocabulary);
+  const { vocabulary } = tokenizer;
   return {
     tokenizer,
-    model: { graph, tokens, costs, maxTargetTokens: limits.maxTargetTokens },
+    model: {
+      graph,
+      tokens,
+      vocabulary,
+      costs: tokenCosts(vocabulary),
+      maxTargetTokens: limits.maxTargetTokens,
+    },
     maxSourceTokens: limits.maxSourceTokens,
     lexicon: LEXICON_FILE in manifest.files ? lexicon : undefined,
   };

@@ -63,13 +63,13 @@ export class OnnxGraph implements Seq2SeqGraph {
       row.slice((pasts[index] as OnnxPast).length);
     const inputs = rows.map(({ input }, index) => fresh(input, index));
     const sourceIndices = rows.map(({ sourceIndex }, index) => fresh(sourceIndex, index));
-    const firstWanted = inputs.map(({ length }, i) => BigInt(length - 1 - (rows[i]?.draft ?? 0)));
+    const drafted = rows.map((row, index) => fresh(this.#drafted(row), index));
     const feeds: Feeds = {
       ...batch.select(rows.map(({ source }) => source)),
       ...OnnxPast.feeds(this.#past, pasts),
       decoder_input_ids: idTensor(inputs, this.#options.pad, MIN_POSITIONS), // [B, T]
       source_index: idTensor(sourceIndices, 0, MIN_POSITIONS), // [B, T]
-      first_wanted: new Tensor("int64", BigInt64Array.from(firstWanted), [rows.length]),
+      drafted_ids: idTensor(drafted, this.#options.pad, MIN_POSITIONS), // [B, T]
       top_k: new Tensor("int64", BigInt64Array.of(BigInt(topK)), [1]),
       keep_bias: new Tensor("float32", Float32Array.of(this.#options.keepBias), [1]),
     };
@@ -77,6 +77,13 @@ export class OnnxGraph implements Seq2SeqGraph {
     const outputs = await this.#decoder.run(Object.fromEntries(wanted));
     const lengths = rows.map(({ input }) => input.length);
     return new OnnxDecoderOutput(outputs as Feeds, this.#past, pasts, lengths);
+  }
+
+  /** For each position of a row the token that its draft has next, padding where it has none. */
+  #drafted({ input, draft = 0, drafted }: DecoderRow): number[] {
+    const { pad } = this.#options;
+    const start = input.length - draft;
+    return input.map((_, at) => (at + 1 < start ? pad : (input[at + 1] ?? drafted ?? pad)));
   }
 }
 
@@ -120,8 +127,9 @@ class OnnxEncodedBatch implements EncodedBatch {
 class OnnxDecoderOutput implements DecoderOutput {
   readonly topK: number;
   readonly #width: number;
-  readonly #ids: BigInt64Array; // [B, R, K]: the first R of T positions
+  readonly #ids: BigInt64Array; // [B, R, K]: R of T positions
   readonly #logProbs: Float32Array; // [B, R, K]
+  readonly #positions: readonly number[]; // [B, R]: which they are, in order
   readonly #outputs: Feeds;
   readonly #names: readonly PastName[];
   readonly #pasts: readonly OnnxPast[];
@@ -137,6 +145,7 @@ class OnnxDecoderOutput implements DecoderOutput {
     const ids = outputs.token_ids as Tensor;
     this.#ids = ids.data as BigInt64Array;
     this.#logProbs = outputs.log_probs?.data as Float32Array;
+    this.#positions = Array.from(outputs.positions?.data as BigInt64Array, Number);
     this.#width = ids.dims[1] as number;
     this.topK = ids.dims[2] as number;
     this.#outputs = outputs;
@@ -146,8 +155,9 @@ class OnnxDecoderOutput implements DecoderOutput {
   }
 
   length(row: number): number {
-    const predicted = (this.#pasts[row] as OnnxPast).length + this.#width;
-    return Math.min(predicted, this.#lengths[row] as number);
+    let first = 0;
+    while (first < this.#width && this.#positions[row * this.#width + first] === first) first++;
+    return Math.min((this.#pasts[row] as OnnxPast).length + first, this.#lengths[row] as number);
   }
 
   id(row: number, position: number, rank: number): number {
@@ -158,11 +168,19 @@ class OnnxDecoderOutput implements DecoderOutput {
     return this.#logProbs[this.#at(row, position, rank)] as number;
   }
 
+  likeliest(row: number, position: number): number | undefined {
+    const start = row * this.#width;
+    const fresh = position - (this.#pasts[row] as OnnxPast).length;
+    const slot = this.#positions.slice(start, start + this.#width).indexOf(fresh);
+    return slot < 0 ? undefined : Number(this.#ids[(start + slot) * this.topK]);
+  }
+
   past(row: number, length: number): DecoderPast {
     const before = this.#pasts[row] as OnnxPast;
     return before.grow(this.#names, this.#outputs, row, length - before.length);
   }
 
+  /** Only of positions before `length`: there a position is where it would be were all predicted. */
   #at(row: number, position: number, rank: number): number {
     const fresh = position - (this.#pasts[row] as OnnxPast).length;
     return (row * this.#width + fresh) * this.topK + rank;

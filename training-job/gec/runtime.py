@@ -73,7 +73,7 @@ class TorchRuntime:
             "source_index": self._tensor(source_index),
             "keep_bias": torch.tensor([self._keep_bias], device=self._device),
             "past_length": torch.zeros(len(rows), dtype=torch.int64, device=self._device),
-            "first_wanted": self._tensor(_all_wanted(decoder_input_ids)),
+            "drafted_ids": self._tensor(np.full_like(decoder_input_ids, PAD_ID)),
         }
         memory = [tensor[rows] for tensor in encoded.memory]
         past = [memory[0].new_empty(len(rows), 0, self._pair.width) for _ in self._pair.past]
@@ -122,7 +122,7 @@ class OnnxRuntime:
             "keep_bias": self._keep_bias,
             "top_k": np.array([top_k], dtype=np.int64),
             "past_length": np.zeros(len(sentence), dtype=np.int64),
-            "first_wanted": _all_wanted(decoder_input_ids),
+            "drafted_ids": np.full(decoder_input_ids.shape, PAD_ID, dtype=np.int64),
         }
         feeds = {name: value for name, value in feeds.items() if name in self._inputs}
         memory = zip(self._memory, encoded.memory, strict=True)
@@ -130,12 +130,6 @@ class OnnxRuntime:
         past = ((name, shape[2]) for name, shape in self._inputs.items() if name.startswith(("past_key", "past_value")))
         feeds |= {name: np.empty((len(sentence), 0, width), dtype=np.float32) for name, width in past}
         return tuple(self._decoder.run(["token_ids", "log_probs"], feeds))
-
-
-def _all_wanted(decoder_input_ids: np.ndarray) -> np.ndarray:
-    """int64 (R,): the last position, so that the decoder skips none (`gec.export.draft`)."""
-    rows, length = decoder_input_ids.shape
-    return np.full(rows, length - 1, dtype=np.int64)
 
 
 def pad(rows: Sequence[Sequence[int]]) -> tuple[np.ndarray, np.ndarray]:

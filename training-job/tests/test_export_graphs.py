@@ -56,7 +56,7 @@ def inputs(batch, source, target, seed=0):
         "source_index": rng.integers(0, lengths[:, None], (batch, target)),
         "keep_bias": np.array([0.7], dtype=np.float32),
         "past_length": np.zeros(batch, dtype=np.int64),
-        "first_wanted": np.full(batch, target - 1),
+        "drafted_ids": np.zeros((batch, target), dtype=np.int64),
         **{f"past_{kind}_0": np.empty((batch, 0, WIDTH), dtype=np.float32) for kind in ("key", "value")},
     }
 
@@ -72,7 +72,7 @@ def run(exported, feeds, top_k):
 
 
 def run_all(exported, feeds, top_k):
-    """All outputs of the decoder: ids, log probabilities, keys, values."""
+    """All outputs of the decoder: ids, log probabilities, positions, keys, values."""
     _, _, encoder, decoder = exported
     memory = encoder.run(None, {name: feeds[name] for name in ("input_ids", "attention_mask")})
     feeds = {**feeds, "top_k": np.array([top_k])}
@@ -131,9 +131,8 @@ def test_padding_changes_nothing(exported):
 def test_later_target_tokens_change_nothing(exported):
     feeds = inputs(2, 12, 10)
     _, whole = run(exported, feeds, top_k=1)
-    for name in ("decoder_input_ids", "source_index"):
+    for name in ("decoder_input_ids", "source_index", "drafted_ids"):
         feeds[name] = feeds[name][:, :4]
-    feeds["first_wanted"] = np.full(2, 3)
     _, start = run(exported, feeds, top_k=1)
     assert np.abs(whole[:, :4] - start).max() < 1e-4
 
@@ -145,44 +144,66 @@ def test_positions_that_are_past_need_not_be_read_again(exported):
     lengths = np.array([7, 2, 0])  # of unlike length, filled up with what must not be seen
     longest, left = lengths.max(), 3
     new = lengths[:, None] + np.arange(left)
-    for name in ("decoder_input_ids", "source_index"):
+    for name in ("decoder_input_ids", "source_index", "drafted_ids"):
         feeds[name] = np.take_along_axis(feeds[name], new, 1)
     feeds |= {"past_length": lengths, "past_key_0": keys[:, :longest], "past_value_0": values[:, :longest]}
-    feeds["first_wanted"] = np.full(3, left - 1)
     ids, log_probs = run(exported, feeds, top_k=2)
     assert np.array_equal(ids, np.take_along_axis(whole_ids, new[..., None], 1))
     assert np.abs(np.take_along_axis(whole, new[..., None], 1) - log_probs).max() < 1e-4
 
 
-def read(exported, feeds, first_wanted):
-    """Likeliest ids (B, R) where what follows `first_wanted` (B,) is a draft."""
-    ids, _ = run(exported, {**feeds, "first_wanted": np.array(first_wanted)}, top_k=1)
-    return ids[..., 0]
+def read(exported, feeds):
+    """Positions that are read (B, R) and the likeliest ids there (B, R), where all but the last are drafted."""
+    draft = np.pad(feeds["decoder_input_ids"][:, 1:], ((0, 0), (0, 1)))
+    ids, _, positions, *_ = run_all(exported, {**feeds, "drafted_ids": draft}, top_k=1)
+    return positions, ids[..., 0]
+
+
+def own_draft(exported, feeds):
+    """The model's own tokens, one after the other, as a draft; likeliest and unlikeliest ids (B, T)."""
+    draft = feeds["decoder_input_ids"]
+    for position in range(draft.shape[1] - 1):
+        ids, _ = run(exported, feeds, top_k=VOCAB)
+        draft[:, position + 1] = ids[:, position, 0]
+    ids, _ = run(exported, feeds, top_k=VOCAB)
+    return ids[..., 0], ids[..., -1]
 
 
 @pytest.mark.parametrize("exported", [stock, gated], indirect=True)  # no gates, which favour drafts
-def test_a_draft_is_read_to_the_first_token_that_the_model_would_not_write(exported):
+def test_a_draft_is_read_to_the_first_token_that_the_model_would_not_write_and_where_it_disagrees_again(exported):
     feeds = inputs(1, 12, 9)
-    draft = feeds["decoder_input_ids"]
-    for position in range(8):  # the model's own tokens, one after the other
-        ids, _ = run(exported, feeds, top_k=VOCAB)
-        draft[:, position + 1] = ids[:, position, 0]
-    assert read(exported, feeds, [0]).shape == (1, 9)
-    unlikeliest = ids[0, :, -1]
+    _, unlikeliest = own_draft(exported, feeds)
+    assert np.array_equal(read(exported, feeds)[0], [np.arange(9)])
     for wrong in (3, 6):
-        feeds["decoder_input_ids"] = np.where(np.arange(9) == wrong, unlikeliest[wrong - 1], draft)
-        assert np.array_equal(read(exported, feeds, [0]), ids[:, :wrong, 0])
-        assert read(exported, feeds, [wrong - 1]).shape == (1, wrong)
-        assert read(exported, feeds, [wrong]).shape[1] > wrong  # what precedes is no draft
+        changed = {**feeds, "decoder_input_ids": feeds["decoder_input_ids"].copy()}
+        changed["decoder_input_ids"][0, wrong] = unlikeliest[0, wrong - 1]
+        everywhere, _ = run(exported, changed, top_k=VOCAB)
+        positions, ids = read(exported, changed)
+        assert np.array_equal(positions[0, :wrong], np.arange(wrong))
+        assert np.all(np.diff(positions[0]) > 0)
+        assert np.array_equal(ids[0], everywhere[0, positions[0], 0])  # what is predicted does not hang on it
+        following = np.append(changed["decoder_input_ids"][0, 1:], 0)
+        behind = positions[0, wrong:]
+        assert np.all(ids[0, wrong:] != following[behind])
+        changed["decoder_input_ids"][0, wrong + 1] = everywhere[0, wrong, -1]
+        assert wrong in read(exported, changed)[0]  # the first behind the wrong token
 
 
-def test_a_batch_is_read_as_far_as_its_row_that_is_read_longest(exported):
+def test_what_is_no_draft_is_read_whole(exported):
+    feeds = inputs(2, 12, 9)
+    *_, positions, _, _ = run_all(exported, feeds, top_k=1)
+    assert np.array_equal(positions, [np.arange(9)] * 2)
+
+
+def test_a_row_of_a_batch_is_read_at_least_where_it_is_read_alone(exported):
     feeds = inputs(3, 12, 9)
-    single = [read(exported, rows_of(feeds, row), [0]) for row in range(3)]
-    together = read(exported, feeds, [0, 0, 0])
-    assert together.shape[1] == max(ids.shape[1] for ids in single)
-    for row, ids in enumerate(single):
-        assert np.array_equal(together[row, : ids.shape[1]], ids[0])
+    single = [read(exported, rows_of(feeds, row)) for row in range(3)]
+    positions, together = read(exported, feeds)
+    assert positions.shape[1] == max(ids.shape[1] for _, ids in single)
+    for row, (alone, ids) in enumerate(single):
+        count = ids.shape[1]
+        assert np.array_equal(positions[row, :count], alone[0])
+        assert np.array_equal(together[row, :count], ids[0])
 
 
 def test_interface(exported):
@@ -191,9 +212,10 @@ def test_interface(exported):
     inputs = {value.name for value in decoder.get_inputs()}
     ours = {"input_ids", "source_index", "keep_bias"} if isinstance(model, AlignedT5) else set()
     assert memory == {"cross_key_0", "cross_value_0"} | ({"aligned_states"} if ours else set())
-    past = {"past_length", "past_key_0", "past_value_0", "first_wanted"}
+    past = {"past_length", "past_key_0", "past_value_0", "drafted_ids"}
     assert inputs == {"decoder_input_ids", "attention_mask", "top_k"} | memory | ours | past
-    assert [output.name for output in decoder.get_outputs()] == ["token_ids", "log_probs", "key_0", "value_0"]
+    outputs = ["token_ids", "log_probs", "positions", "key_0", "value_0"]
+    assert [output.name for output in decoder.get_outputs()] == outputs
     for name in ("encoder", "decoder"):
         graph = onnx.load(folder / f"{name}.onnx")
         assert [o.version for o in graph.opset_import if o.domain == ""] == [23]

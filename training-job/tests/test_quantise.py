@@ -82,7 +82,7 @@ def decode(sources, mask, prefix):
         "top_k": np.array([1]),
         "keep_bias": np.zeros(1, dtype=np.float32),
         "past_length": np.zeros(len(sources), dtype=np.int64),
-        "first_wanted": np.full(len(sources), prefix.shape[1] - 1),
+        "drafted_ids": np.zeros_like(prefix),
         **{f"past_{kind}_0": np.empty((len(sources), 0, 32), dtype=np.float32) for kind in ("key", "value")},
     }
     return run(decoder, {**encoded, **feeds})["log_probs"]

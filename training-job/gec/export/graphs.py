@@ -35,7 +35,8 @@ _AXES = {
     "aligned_states": {0: "batch", 1: "source"},
     "logits": {0: "batch", 1: "read"},
     "past_length": {0: "batch"},
-    "first_wanted": {0: "batch"},
+    "drafted_ids": {0: "batch", 1: "target"},
+    "positions": {0: "batch", 1: "read"},
 }
 _CROSS_AXES = {0: "batch", 1: "source"}
 _PAST_AXES = {0: "batch", 1: "past"}
@@ -54,7 +55,7 @@ def export_graphs(model: Corrector, folder: Path) -> None:
     }
     encoder = _trace(pair.encoder, encoder_example, ("input_ids", "attention_mask"), pair.memory, axes)
     inputs = (*pair.decoder_inputs, *pair.memory, *pair.past)
-    decoder = _trace(pair.decoder, decoder_example, inputs, ("logits", *pair.present), axes)
+    decoder = _trace(pair.decoder, decoder_example, inputs, ("logits", "positions", *pair.present), axes)
     append_likeliest(decoder.graph)
     for graph, name in ((encoder, "encoder.onnx"), (decoder, "decoder.onnx")):
         onnx.checker.check_model(graph, full_check=True)

@@ -17,7 +17,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 from transformers import T5ForConditionalGeneration
 
-from gec.export.draft import read_length
+from gec.export.draft import read_positions
 from gec.export.fused import add_at, attention, gather_rows, rms_norm
 from gec.export.past import past_names, present_names, self_attention_bias
 from gec.export.t5_modules import T5Decoder, T5Encoder
@@ -40,8 +40,8 @@ class GraphPair:
 
     `encoder(input_ids, attention_mask)` gives one tensor per name in `memory`, batch first;
     `decoder(*inputs, *memory, *past)` takes inputs in the order of `decoder_inputs` and gives logits
-    (B, R, V) of the first R of T positions (`gec.export.draft`), then one tensor per name in `present`
-    (`gec.export.past`).
+    (B, R, V) of R of T positions, int64 (B, R) which these are (`gec.export.draft`), then one tensor per name in
+    `present` (`gec.export.past`).
     """
 
     encoder: nn.Module
@@ -58,7 +58,7 @@ def split_model(model: Corrector) -> GraphPair:
     """The graphs of a model, in evaluation mode, sharing its parameters."""
     layers = model.config.num_decoder_layers
     cross = tuple(f"cross_{kind}_{k}" for k in range(layers) for kind in ("key", "value"))
-    inputs = ("decoder_input_ids", "attention_mask", "past_length", "first_wanted")
+    inputs = ("decoder_input_ids", "attention_mask", "past_length", "drafted_ids")
     past = (past_names(layers), present_names(layers))
     if isinstance(model, T5ForConditionalGeneration):
         width = model.config.num_heads * model.config.d_kv
@@ -124,14 +124,14 @@ class AlignedDecoder(nn.Module):
         decoder_input_ids: Tensor,
         attention_mask: Tensor,
         past_length: Tensor,
-        first_wanted: Tensor,
+        drafted_ids: Tensor,
         input_ids: Tensor,
         source_index: Tensor,
         keep_bias: Tensor,
         aligned: Tensor,
         *tensors: Tensor,
     ) -> tuple[Tensor, ...]:
-        """Logits (B, R, V), then keys and values of the new positions; keep_bias is of shape (1,)."""
+        """Logits (B, R, V), their positions, keys and values of the new ones; keep_bias is of shape (1,)."""
         model = self.model
         cross, past = _halves(tensors)
         x = model.embed(decoder_input_ids) + gather_rows(aligned, source_index[..., None])
@@ -150,13 +150,15 @@ class AlignedDecoder(nn.Module):
             x = x + layer.feed_forward(_norm(layer.feed_forward_norm, x))
         x = _norm(model.decoder_norm, x)
         gates = model.copy_gate(x) + functional.pad(keep_bias, (0, len(COPY_OFFSETS) - 1))  # (B, T, offsets)
-        length = read_length(x, decoder_input_ids, first_wanted, model.embedding.weight, gates[..., 0])
-        x, gates, source_index = x[:, :length], gates[:, :length], source_index[:, :length]
-        logits = functional.linear(x, model.embedding.weight)  # (B, R, V)
         places = source_index[..., None] + torch.tensor(COPY_OFFSETS, device=x.device)
         last = attention_mask.sum(1)[:, None, None] - 1
-        places = torch.minimum(places.clamp(min=0), last)  # (B, R, offsets)
-        return add_at(logits, gather_rows(input_ids, places[..., None]), gates), *present
+        places = torch.minimum(places.clamp(min=0), last)  # (B, T, offsets)
+        copied = gather_rows(input_ids, places[..., None])
+        bonus = torch.where(copied == drafted_ids[..., None], gates, 0.0).sum(-1)
+        positions = read_positions(x, drafted_ids, model.embedding.weight, bonus)
+        x, gates, copied = (gather_rows(tensor, positions[..., None]) for tensor in (x, gates, copied))
+        logits = functional.linear(x, model.embedding.weight)  # (B, R, V)
+        return add_at(logits, copied, gates), positions, *present
 
 
 class _SelfAttention(nn.Module):
@@ -206,7 +208,7 @@ def example_inputs(pair: GraphPair) -> tuple[tuple[Tensor, ...], tuple[Tensor, .
         "source_index": torch.tensor([[0, 1, 2, 3, 4], [0, 1, 2, 3, 3]]),
         "keep_bias": torch.tensor([0.0]),
         "past_length": torch.tensor([3, 2]),
-        "first_wanted": torch.tensor([0, 1]),
+        "drafted_ids": torch.tensor([[5, 6, 7, 8, 0], [0, 6, 0, 0, 0]]),
     }
     inputs = tuple(by_name[name] for name in pair.decoder_inputs)
     past = tuple(torch.ones(2, 3, pair.width) for _ in pair.past)

@@ -159,11 +159,11 @@ class IntegerPass:
 
     def _rows(self, source: str) -> tuple[str, str]:
         """uint8 (..., K) and peak (..., 1) of a tensor: 128 + round(127 x / peak of its row)."""
-        whole = self._producer(source, "Slice")
+        whole = self._producer(source, "GatherND")
         if source not in self.activations and whole is not None and whole.input[0] in self.activations:
             self.activations[source] = (f"{source}_uint8", f"{source}_peak")
-            for tensor, cut in zip(self.activations[whole.input[0]], self.activations[source], strict=True):
-                self._add("Slice", [tensor, *whole.input[1:]], [cut])
+            for tensor, some in zip(self.activations[whole.input[0]], self.activations[source], strict=True):
+                self._add("GatherND", [tensor, whole.input[1]], [some], batch_dims=1)
         elif source not in self.activations:
             parts = ("abs", "largest", "peak", "unit", "uint8")
             magnitude, largest, peak, unit, quantised = (f"{source}_{part}" for part in parts)

@@ -9,8 +9,8 @@ import torch
 from torch import Tensor, nn
 from transformers import T5ForConditionalGeneration
 
-from gec.export.draft import read_length
-from gec.export.fused import attention, rms_norm
+from gec.export.draft import read_positions
+from gec.export.fused import attention, gather_rows, rms_norm
 from gec.export.past import self_attention_bias
 from gec.export.tail import DistanceTable
 from gec.model import padding_bias
@@ -83,10 +83,10 @@ class T5Decoder(nn.Module):
         decoder_input_ids: Tensor,
         attention_mask: Tensor,
         past_length: Tensor,
-        first_wanted: Tensor,
+        drafted_ids: Tensor,
         *tensors: Tensor,
     ) -> tuple[Tensor, ...]:
-        """Logits (B, R, V), then keys and values of the new positions; `tensors`: memory, then past."""
+        """Logits (B, R, V), their positions, keys and values of the new ones; `tensors`: memory, then past."""
         x = self.embedding(decoder_input_ids)
         layers = len(self.stack.block)
         memory, past = tensors[: 2 * layers], tensors[2 * layers :]
@@ -102,5 +102,5 @@ class T5Decoder(nn.Module):
             x = x + _attend(block.layer[1].EncDecAttention, normed, memory[2 * k], memory[2 * k + 1], source_bias)
             x = _feed_forward(block.layer[2], x)
         x = _norm(self.stack.final_layer_norm, x) * self.scale
-        length = read_length(x, decoder_input_ids, first_wanted, self.head.weight, 0.0)
-        return self.head(x[:, :length]), *present
+        positions = read_positions(x, drafted_ids, self.head.weight, 0.0)
+        return self.head(gather_rows(x, positions[..., None])), positions, *present
