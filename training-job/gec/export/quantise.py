@@ -1,5 +1,5 @@
 """Dynamic int8: weights are stored as int8 with one scale a column, activations are quantised as
-they come (uint8, one scale a row, zero point 128).
+they come (uint8, one scale a row, zero point 128; 0 behind a Relu).
 
 `onnxruntime.quantization.quantize_dynamic` takes one scale for a whole tensor, so what is predicted at
 a position hangs on the draft tokens after it and on the other sentences of its batch: aggressive
@@ -25,9 +25,9 @@ from gec.export.simplify import remove_unread
 _CONSTANTS = {
     "quantise_last_axis": np.array([-1], dtype=np.int64),
     "quantise_columns_axis": np.array([1], dtype=np.int64),
-    "quantise_smallest": np.array(1e-8, dtype=np.float32),
     "quantise_step": np.array(1 / 127, dtype=np.float32),
     "quantise_zero": np.array(128, dtype=np.uint8),
+    "quantise_positive_zero": np.array(0, dtype=np.uint8),
 }
 
 #: Matrices with a side shorter than this stay float: they save nothing and lose accuracy.
@@ -68,7 +68,8 @@ class IntegerPass:
         self.weights = {w.name: w for w in graph.initializer}
         self.producers = {name: node for node in graph.node for name in node.output}
         self.matrices: dict[str, tuple[str, str, str]] = {}  # key -> int8, scale, zero point
-        self.activations: dict[str, tuple[str, str]] = {}  # tensor -> uint8, peak of each row
+        self.activations: dict[str, tuple[str, str, str]] = {}  # tensor -> uint8, peak of each row, zero point
+        self.unscaled: dict[str, tuple[str, str]] = {}  # product -> what it is before its scale a row, that scale
         self.embeddings = {node.input[0] for node in graph.node if self._is_embedding(node)}
         self.made: set[str] = set()
         self.nodes: list[onnx.NodeProto] = []
@@ -152,28 +153,48 @@ class IntegerPass:
     def _matmul(self, node: onnx.NodeProto) -> None:
         source, output = node.input[0], node.output[0]
         weight, scale, zero = self._stored(*self._matrix_of(node.input[1]))
-        quantised, peak = self._rows(source)
-        inputs = [quantised, weight, "quantise_step", scale, "quantise_zero", zero]
+        quantised, peak, middle = self._rows(source)
+        inputs = [quantised, weight, "quantise_step", scale, middle, zero]
         self._add("MatMulIntegerToFloat", inputs, [f"{output}_columns"], domain="com.microsoft")
+        self.unscaled[output] = (f"{output}_columns", peak)
         self._add("Mul", [f"{output}_columns", peak], [output])
 
-    def _rows(self, source: str) -> tuple[str, str]:
-        """uint8 (..., K) and peak (..., 1) of a tensor: 128 + round(127 x / peak of its row)."""
-        whole = self._producer(source, "GatherND")
-        if source not in self.activations and whole is not None and whole.input[0] in self.activations:
-            self.activations[source] = (f"{source}_uint8", f"{source}_peak")
-            for tensor, some in zip(self.activations[whole.input[0]], self.activations[source], strict=True):
-                self._add("GatherND", [tensor, whole.input[1]], [some], batch_dims=1)
-        elif source not in self.activations:
-            parts = ("abs", "largest", "peak", "unit", "uint8")
-            magnitude, largest, peak, unit, quantised = (f"{source}_{part}" for part in parts)
-            self._add("Abs", [source], [magnitude])
-            self._add("ReduceMax", [magnitude, "quantise_last_axis"], [largest], keepdims=1)
-            self._add("Max", [largest, "quantise_smallest"], [peak])
-            self._add("Div", [source, peak], [unit])
-            self._add("QuantizeLinear", [unit, "quantise_step", "quantise_zero"], [quantised])
-            self.activations[source] = (quantised, peak)
+    def _rows(self, source: str) -> tuple[str, str, str]:
+        """uint8 (..., K), peak (..., 1) and zero point of a tensor: zero point + round(127 x / peak of its row).
+
+        A row of zeros has the peak zero, and whatever it is divided to is multiplied by that.
+        """
+        if source not in self.activations:
+            whole, relu = self._producer(source, "GatherND"), self._producer(source, "Relu")
+            if whole is not None and whole.input[0] in self.activations:
+                self._some_rows(source, whole)
+            elif relu is not None and relu.input[0] in self.unscaled:
+                self._positive_rows(source, *self.unscaled[relu.input[0]])
+            else:
+                self._add("Abs", [source], [f"{source}_abs"])
+                self._add("ReduceMax", [f"{source}_abs", "quantise_last_axis"], [f"{source}_peak"], keepdims=1)
+                self._unit_rows(source, source, f"{source}_peak", "quantise_zero")
         return self.activations[source]
+
+    def _unit_rows(self, source: str, rows: str, peak: str, middle: str) -> None:
+        self._add("Div", [rows, peak], [f"{source}_unit"])
+        self._add("QuantizeLinear", [f"{source}_unit", "quantise_step", middle], [f"{source}_uint8"])
+        self.activations[source] = (f"{source}_uint8", f"{source}_peak", middle)
+
+    def _some_rows(self, source: str, whole: onnx.NodeProto) -> None:
+        """Rows gathered from a tensor that is quantised already."""
+        quantised, peak, middle = self.activations[whole.input[0]]
+        self.activations[source] = (f"{source}_uint8", f"{source}_peak", middle)
+        for tensor, some in ((quantised, f"{source}_uint8"), (peak, f"{source}_peak")):
+            self._add("GatherND", [tensor, whole.input[1]], [some], batch_dims=1)
+
+    def _positive_rows(self, source: str, columns: str, scale: str) -> None:
+        """Rows of Relu(columns * scale) with a positive scale a row: what is negative rounds to 0, the least
+        uint8, and the scale need not be multiplied in before the next product."""
+        self._add("ReduceMax", [columns, "quantise_last_axis"], [f"{source}_largest"], keepdims=1)
+        self._add("Relu", [f"{source}_largest"], [f"{source}_positive"])
+        self._add("Mul", [f"{source}_positive", scale], [f"{source}_peak"])
+        self._unit_rows(source, columns, f"{source}_positive", "quantise_positive_zero")
 
     def _gather(self, node: onnx.NodeProto) -> None:
         output, ids = node.output[0], node.input[1]
