@@ -56,42 +56,60 @@ export function mix(value: u32): u32 {
   return h ^ (h >>> 16);
 }
 
-/** Prints the bytes from `from` up to `end`. @returns False where the words are too many. */
+/** Prints the bytes from `from` up to `end`, all of them and their words. @returns As `printWords`. */
 export function print(from: usize, end: usize): bool {
   asItStands = hashAll(from, end);
+  return printWords(from, end);
+}
+
+/** Prints the words of a text alone. @returns False where they are too many. */
+export function printWords(from: usize, end: usize): bool {
   words = 0;
   bagHigh = 0;
   bagLow = 0;
   keyHigh = 0;
   keyLow = 0;
   for (let at = from; at < end; ) {
-    const mask = wordMask(at, end);
-    if (mask & 1) {
+    let mask = wordMask(at, end);
+    const window = at + 64;
+    while (mask !== 0) {
       if (words === WORDS_MAX) return false;
-      const length: usize = ctz(~mask);
-      if (length === 16) {
+      const blanks = ctz(mask);
+      at += blanks as usize;
+      mask >>>= blanks;
+      const length: usize = ctz(~mask) as usize;
+      if (length > 15) {
         at = addLongWord(at, end);
-      } else {
-        addWord(at + length, length);
-        const rest = mask >>> (length as u32);
-        at += rest === 0 ? 16 : length + (ctz(rest) as usize);
+        break;
       }
-    } else {
-      at += mask === 0 ? 16 : (ctz(mask) as usize);
+      // A word at the window's end may go on beyond: it comes first in the next.
+      if (at + length === window && window < end) break;
+      addWord(at + length, length);
+      at += length;
+      mask >>>= length as u64;
     }
+    if (mask === 0) at = window;
   }
   return true;
 }
 
-/** Which of the 16 bytes at `at` are letters and digits before `end`: the first is the lowest bit. */
-function wordMask(at: usize, end: usize): u32 {
+/** Which of the 64 bytes at `at` are letters and digits before `end`: the first is the lowest bit. */
+function wordMask(at: usize, end: usize): u64 {
+  const mask =
+    maskOf16(at) |
+    (maskOf16(at + 16) << 16) |
+    (maskOf16(at + 32) << 32) |
+    (maskOf16(at + 48) << 48);
+  const left = end - at;
+  return left >= 64 ? mask : mask & (((1 as u64) << (left as u64)) - 1);
+}
+
+function maskOf16(at: usize): u64 {
   const bytes = v128.load(at);
   const lower = v128.or(bytes, i8x16.splat(LOWER));
   const letters = i8x16.lt_u(i8x16.sub(lower, i8x16.splat(97)), i8x16.splat(26));
   const digits = i8x16.lt_u(i8x16.sub(bytes, i8x16.splat(48)), i8x16.splat(10));
-  const mask = i8x16.bitmask(v128.or(letters, digits)) as u32;
-  const left = end - at;
-  return left >= 16 ? mask : mask & ((1 << (left as u32)) - 1);
+  return i8x16.bitmask(v128.or(letters, digits)) as u32 as u64;
 }
 
 /** Adds the word of at most 15 bytes that ends at `end`: as sums of products, sixteen at a time. */
@@ -133,7 +151,7 @@ function addLongWord(from: usize, end: usize): usize {
   let high: u32 = 0;
   let low: u32 = 0;
   let at = from;
-  for (; at < end && wordMask(at, end) & 1; at++) {
+  for (; at < end && (maskOf16(at) & 1) !== 0; at++) {
     const unit = (load<u8>(at) | LOWER) as u32;
     high = high * HIGH + unit;
     low = low * LOW + unit;

@@ -17,6 +17,7 @@ import {
   lowOfText,
   mix,
   print,
+  printWords,
   words,
 } from "./hash";
 import {
@@ -199,7 +200,7 @@ function takeRow(
   const putHigh = bagHigh;
   const putLow = bagLow;
   const putWords = words;
-  if (!print(b + start, bEnd - end)) return 0;
+  if (!printWords(b + start, bEnd - end)) return 0;
   const outHigh = bagHigh;
   const outLow = bagLow;
   const outWords = words;
@@ -236,7 +237,7 @@ function takeRow(
   store<u32>(row + 28, highOfKey());
   store<u32>(row + 32, lowOfKey());
   if (sourceKeys) {
-    if (!print(a, aEnd)) {
+    if (!printWords(a, aEnd)) {
       count--;
       return 0;
     }

@@ -39,23 +39,23 @@ export class FingerprintSet {
   /** Adds a print; `tag` (16 bits count) tells prints apart that are alike but not the same. */
   add(print: Hash64, tag = 0): Seen {
     const table = this.#tables[print.high & (TABLES - 1)] as Table;
-    const seen = table.add(print.low >>> 0, print.high >>> 16, tag & 0xffff || 1);
+    const seen = table.add(print.low, print.high >>> 16, tag & 0xffff || 1);
     if (seen === "new") this.#size++;
     return seen;
   }
 
   has(print: Hash64): boolean {
     const table = this.#tables[print.high & (TABLES - 1)] as Table;
-    return table.has(print.low >>> 0, print.high >>> 16);
+    return table.has(print.low, print.high >>> 16);
   }
 }
 
 /** Two generations of an open-addressing table; a full younger one becomes the older. */
 class Table {
   readonly #maxEntries: number;
-  #young = new Uint32Array(FIRST_SLOTS * 2);
+  #young = new Int32Array(FIRST_SLOTS * 2);
   #youngEntries = 0;
-  #old: Uint32Array<ArrayBuffer> | undefined;
+  #old: Int32Array<ArrayBuffer> | undefined;
   forgetful = false;
 
   constructor(maxEntries: number) {
@@ -69,7 +69,7 @@ class Table {
     if (this.#youngEntries >= this.#maxEntries) {
       this.forgetful ||= this.#old !== undefined;
       this.#old = this.#young;
-      this.#young = new Uint32Array(this.#old.length);
+      this.#young = new Int32Array(this.#old.length);
       this.#youngEntries = 0;
       slot = slotFor(this.#young, low, high16);
     } else if (this.#youngEntries >= (this.#young.length / 2) * MAX_LOAD) {
@@ -89,31 +89,31 @@ class Table {
 }
 
 /** Slots are pairs: the low half, then 16 bits of the high half with the tag (never zero). */
-function slotOf(table: Uint32Array, low: number): number {
-  return Math.floor((low / 2 ** 32) * (table.length / 2));
+function slotOf(table: Int32Array, low: number): number {
+  return Math.floor(((low >>> 0) / 2 ** 32) * (table.length / 2));
 }
 
 /** The slot that holds a print, or the free one where it belongs. */
-function slotFor(table: Uint32Array, low: number, high16: number): number {
+function slotFor(table: Int32Array, low: number, high16: number): number {
   const slots = table.length / 2;
   for (let slot = slotOf(table, low); ; slot = slot + 1 === slots ? 0 : slot + 1) {
     const rest = table[slot * 2 + 1] as number;
-    if (rest === 0 || (table[slot * 2] === low && rest >>> 16 === high16)) return slot;
+    if (rest === 0 || (rest >>> 16 === high16 && table[slot * 2] === low)) return slot;
   }
 }
 
 /** The tag that a print was added with; 0 where the slot is free. */
-function tagAt(table: Uint32Array, slot: number): number {
+function tagAt(table: Int32Array, slot: number): number {
   return (table[slot * 2 + 1] as number) & 0xffff;
 }
 
-function tagIn(table: Uint32Array, low: number, high16: number): number {
+function tagIn(table: Int32Array, low: number, high16: number): number {
   return tagAt(table, slotFor(table, low, high16));
 }
 
-function grown(table: Uint32Array): Uint32Array<ArrayBuffer> {
+function grown(table: Int32Array): Int32Array<ArrayBuffer> {
   const slots = table.length / 2;
-  const larger = new Uint32Array(Math.ceil(slots * GROWTH) * 2);
+  const larger = new Int32Array(Math.ceil(slots * GROWTH) * 2);
   for (let slot = 0; slot < slots; slot++) {
     const rest = table[slot * 2 + 1] as number;
     if (rest === 0) continue;
