@@ -46,6 +46,7 @@ const CORE_PACKAGES = [
   "micromark-extension-frontmatter",
   "micromark-extension-gfm",
   "micromark-extension-math",
+  "micromark-util-subtokenize",
 ];
 
 const sources = listFiles(root).filter((file) => /\.tsx?$/.test(file) && file.includes("/"));

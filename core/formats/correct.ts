@@ -46,7 +46,7 @@ export async function* correctDocumentStream(
   deps: CorrectDeps,
   signal?: AbortSignal,
 ): AsyncGenerator<SentenceCorrection> {
-  const document = await readDocument(source, format);
+  const document = await readDocument(source, format, signal);
   if (!document) {
     yield* correctStream(source, { ...options, protect }, deps, signal);
     return;

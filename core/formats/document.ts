@@ -1,8 +1,10 @@
+import { CancelledError } from "../errors.js";
 import {
   type AnnotatedText,
   type AnnotationPart,
   annotatedText,
 } from "../languagetool/annotated.js";
+import { nextTurn } from "../next-turn.js";
 import { detectFormat, type Format } from "./format.js";
 
 /** A text with mark-up, read. */
@@ -17,21 +19,29 @@ export interface Document {
  * Reads a text in a format; undefined for plain text, which has no mark-up to read. The parsers
  * are loaded when they are first needed.
  * @param format `auto` goes by what the text shows clearly.
+ * @throws CancelledError where the signal fires while a long text is read.
  */
 export async function readDocument(
   source: string,
   format: Format | "auto",
+  signal?: AbortSignal,
 ): Promise<Document | undefined> {
   const known = format === "auto" ? detectFormat(source) : format;
   if (known === "plain") return undefined;
-  const parts = await READERS[known](source);
+  const parts = await READERS[known](source, async () => {
+    await nextTurn();
+    if (signal?.aborted) throw new CancelledError("The request was cancelled");
+  });
   return { format: known, text: annotatedText(parts), prose: proseSpans(parts) };
 }
 
 const READERS: Readonly<
-  Record<Document["format"], (source: string) => Promise<readonly AnnotationPart[]>>
+  Record<
+    Document["format"],
+    (source: string, turn: () => Promise<void>) => Promise<readonly AnnotationPart[]>
+  >
 > = {
-  markdown: async (source) => (await import("./markdown.js")).markdownParts(source),
+  markdown: async (source, turn) => (await import("./markdown.js")).markdownParts(source, turn),
   html: async (source) => (await import("./html.js")).htmlParts(source),
   latex: async (source) => (await import("./latex.js")).latexParts(source),
 };

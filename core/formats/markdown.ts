@@ -1,16 +1,9 @@
 import { decodeHTML } from "entities";
-import { parse, postprocess, preprocess } from "micromark";
-import { frontmatter } from "micromark-extension-frontmatter";
-import { gfm } from "micromark-extension-gfm";
-import { math } from "micromark-extension-math";
 import type { AnnotationPart } from "../languagetool/annotated.js";
+import { type Event, markdownEvents } from "./markdown-events.js";
 import { PartsBuilder, reading } from "./parts.js";
 
-type Event = ReturnType<typeof postprocess>[number];
 type Token = Event[1];
-
-const EXTENSIONS = [gfm(), frontmatter(["yaml", "toml"])];
-const MATHS = math();
 
 /** Tokens that hold running text: what lies outside them is mark-up, code or data. */
 const PROSE = new Set([
@@ -49,13 +42,30 @@ const TABLE = /^[^\n]*\n[ \t>]*\|?[ \t]*:?-[ \t:|-]*(?:\r?\n|$)/;
  * matter) in parts. Edits may be made to the words of paragraphs, headings, list items and table
  * cells, those of inline links included; code, maths, HTML, addresses, images and link keys are
  * mark-up. A text that would take the parser very long is left alone as a whole.
+ * @param turn is waited for between two stretches of work.
+ * @throws what `turn` throws.
  */
-export function markdownParts(source: string): readonly AnnotationPart[] {
+export async function markdownParts(
+  source: string,
+  turn: () => Promise<void>,
+): Promise<readonly AnnotationPart[]> {
   const builder = new PartsBuilder(source);
   if (isTangled(source)) return builder.finish();
   // The parser takes a byte order mark away without counting it.
   const base = source.startsWith("\ufeff") ? 1 : 0;
-  const events = tokenise(source.slice(base));
+  for await (const events of markdownEvents(source.slice(base), turn)) {
+    addBlocks(builder, source, base, events);
+  }
+  return builder.finish();
+}
+
+/** Cuts whole blocks, whose tokens count from `base` on. */
+function addBlocks(
+  builder: PartsBuilder,
+  source: string,
+  base: number,
+  events: readonly Event[],
+): void {
   let isProse = false;
   let isHardBreak = false;
   for (let i = 0; i < events.length; i++) {
@@ -92,7 +102,6 @@ export function markdownParts(source: string): readonly AnnotationPart[] {
       isHardBreak = false;
     }
   }
-  return builder.finish();
 }
 
 function isTangled(source: string): boolean {
@@ -100,15 +109,6 @@ function isTangled(source: string): boolean {
     (paragraph.match(/[*_~]+/g)?.length ?? 0) >
     (TABLE.test(paragraph) ? MAX_MARKS_IN_TABLE : MAX_MARKS);
   return DEEP.test(source) || source.split(/\n[ \t]*\r?\n/).some(isOver);
-}
-
-function tokenise(source: string): Event[] {
-  const extensions = source.includes("$") ? [...EXTENSIONS, MATHS] : EXTENSIONS;
-  return postprocess(
-    parse({ extensions })
-      .document()
-      .write(preprocess()(source, "utf8", true)),
-  );
 }
 
 /** What a token reads as whose inside is not prose; undefined where it is. */
