@@ -1,5 +1,5 @@
 import { cp, mkdtemp, readdir, readFile, rm, truncate, unlink, writeFile } from "node:fs/promises";
-import { constants, getPriority, tmpdir } from "node:os";
+import { getPriority, tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -11,6 +11,7 @@ import { rewriteSentences } from "../../core/rewrite.js";
 import { Random } from "../../core/test-support/random.js";
 import { randomText } from "../../core/test-support/texts.js";
 import { packagePath } from "../local/package-root.js";
+import { COMPUTING_NICENESS } from "../worker/priority.js";
 import { startSpare } from "../worker/spare.js";
 import { loadEngine } from "./engine.js";
 import { ONNX_ENTRY } from "./entry.js";
@@ -19,7 +20,6 @@ import { createOnnxRewriter } from "./pool.js";
 
 const MODEL = fileURLToPath(new URL("../../core/testdata/tiny-model", import.meta.url));
 const POOL = { workers: 1, threadsPerWorker: 1, maxQueue: 1000 };
-const { PRIORITY_BELOW_NORMAL } = constants.priority;
 const OWN_PRIORITY = getPriority(process.pid);
 const GREEDY = { numBeams: 1, alternatives: 0 };
 
@@ -67,7 +67,7 @@ describe("createOnnxRewriter", () => {
     async () => {
       await rewriter.rewrite(["One.", "Two."], GREEDY);
       const threads = (await readdir("/proc/self/task")).map(Number);
-      const behind = threads.filter((thread) => priorityOf(thread) >= PRIORITY_BELOW_NORMAL);
+      const behind = threads.filter((thread) => priorityOf(thread) >= COMPUTING_NICENESS);
       expect(behind.length).toBeGreaterThanOrEqual(1);
       expect(getPriority(process.pid)).toBe(OWN_PRIORITY);
     },

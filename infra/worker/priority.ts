@@ -1,6 +1,12 @@
 import { readlinkSync } from "node:fs";
-import { constants, getPriority, setPriority } from "node:os";
+import { getPriority, setPriority } from "node:os";
 import { basename } from "node:path";
+
+/**
+ * Niceness of threads that compute: a third of the weight of the others. The kernel then lets a
+ * thread that wakes go first, and where other programs are busy, computing is not starved.
+ */
+export const COMPUTING_NICENESS = 5;
 
 /**
  * Has the calling thread go after the process's other threads wherever they want the same core, so
@@ -11,8 +17,7 @@ export function stepBack(): void {
   if (process.platform !== "linux") return;
   try {
     const threadId = Number(basename(readlinkSync("/proc/thread-self")));
-    const lowered = constants.priority.PRIORITY_BELOW_NORMAL;
-    setPriority(threadId, Math.max(lowered, getPriority(threadId)));
+    setPriority(threadId, Math.max(COMPUTING_NICENESS, getPriority(threadId)));
   } catch {
     // Only slower to answer while all cores compute.
   }
