@@ -48,6 +48,11 @@ describe("Drafter", () => {
       source: "_two inform ation s _here",
       token: "_information",
     },
+    {
+      name: "a word in pieces by its letter",
+      source: "_two _f umd amental _here",
+      token: "_fundamental",
+    },
     { name: "a mark by a mark", source: "_two ; _here", token: "," },
     { name: "the rest of a word", source: "_two _be lei ve _here", token: "lieve", count: 2 },
     {

@@ -11,8 +11,11 @@ const REACH = { first: 2, later: 4 };
 const REACH_BACK = 3;
 /** So many tokens in a row that are not copied are insertions; one more replaces a word. */
 const MAX_INSERTED = 3;
-/** As many first letters make two words forms of one, if they have so many. */
-const COMMON_LETTERS = 2;
+/**
+ * As many first letters make two words forms of one, if they have so many. Fewer do for a word that the
+ * vocabulary holds in pieces only: it is often misspelt.
+ */
+const COMMON_LETTERS = { whole: 2, inPieces: 1 };
 /** A draft is at most this much longer than what is left of the source. */
 const MAX_LONGER = 8;
 
@@ -128,7 +131,8 @@ export class Drafter {
   /** True where the word at `index` may be another form of the one that `token` begins. */
   #isAlike(index: number, token: number): boolean {
     const word = this.#source.slice(index, this.#wordEnd(index)).map((id) => this.#letters(id));
-    return areAlike(word.join(""), this.#letters(token));
+    const { whole, inPieces } = COMMON_LETTERS;
+    return areAlike(word.join(""), this.#letters(token), word.length === 1 ? whole : inPieces);
   }
 
   #letters(token: number): string {
@@ -151,8 +155,9 @@ function keyOf({ index, inserted }: Place): number {
   return index * (MAX_INSERTED + 1) + inserted;
 }
 
-function areAlike(a: string, b: string): boolean {
+/** True where two words begin with the same `count` letters, or neither has any. */
+function areAlike(a: string, b: string, count: number): boolean {
   if (!LETTER.test(a)) return !LETTER.test(b);
-  const letters = Math.min(COMMON_LETTERS, a.length, b.length);
+  const letters = Math.min(count, a.length, b.length);
   return letters > 0 && a.slice(0, letters) === b.slice(0, letters);
 }
