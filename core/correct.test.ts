@@ -239,11 +239,27 @@ describe("correctText", () => {
   });
 
   it("hands the caller's signal to the rewriter", async () => {
-    const signal = AbortSignal.abort();
+    const controller = new AbortController();
     const rewriter = new ChangingRewriter(fix);
-    await expect(correctText("He have it.", {}, { rewriter }, signal)).rejects.toThrow(
-      CancelledError,
-    );
+    rewriter.rewrite = (_sentences, _options, signal) =>
+      new Promise((_resolve, reject) => {
+        signal?.addEventListener("abort", () => reject(signal.reason));
+        controller.abort(new CancelledError("The caller went away"));
+      });
+    const correcting = correctText("He have it.", {}, { rewriter }, controller.signal);
+    await expect(correcting).rejects.toThrow("The caller went away");
+  });
+
+  it("asks the rewriter nothing for a caller who has left", async () => {
+    let calls = 0;
+    const rewriter = new ChangingRewriter(fix);
+    rewriter.rewrite = async () => {
+      calls++;
+      return [];
+    };
+    const correcting = correctText("He have it.", {}, { rewriter }, AbortSignal.abort());
+    await expect(correcting).rejects.toThrow(CancelledError);
+    expect(calls).toBe(0);
   });
 });
 

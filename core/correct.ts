@@ -1,6 +1,6 @@
 import { applyEdits } from "./edits.js";
 import { isSpelling } from "./kind.js";
-import { nextTurn } from "./next-turn.js";
+import { nextTurn, nextTurnUnlessStopped } from "./next-turn.js";
 import { type NormalisedText, normalise } from "./normalise.js";
 import { foldCase, OwnWords } from "./own-words.js";
 import type { Rewriter } from "./ports.js";
@@ -76,9 +76,11 @@ export async function* correctStream(
   signal?: AbortSignal,
 ): AsyncGenerator<SentenceCorrection> {
   const own = ownSpans(text, options);
+  await nextTurnUnlessStopped(signal);
   const covered = protectedSpans(text, [...own, ...(options.protect ?? [])]);
-  await nextTurn();
+  await nextTurnUnlessStopped(signal);
   const sentences = new Sentences(text, splitSentences(text), covered);
+  await nextTurnUnlessStopped(signal);
   const { info } = rewriter;
   const minConfidence = options.minConfidence ?? info.minConfidence;
   const minSentenceConfidence = options.minConfidence ?? info.minSentenceConfidence;

@@ -1,6 +1,5 @@
-import { CancelledError } from "./errors.js";
 import type { Seq2SeqGraph } from "./graph.js";
-import { nextTurn } from "./next-turn.js";
+import { nextTurnUnlessStopped } from "./next-turn.js";
 
 /**
  * A graph that begins no call once a signal has fired, so that whoever decodes with it ends after
@@ -9,17 +8,13 @@ import { nextTurn } from "./next-turn.js";
  * @throws CancelledError from both calls, then.
  */
 export function stoppable(graph: Seq2SeqGraph, signal: AbortSignal): Seq2SeqGraph {
-  const check = async (): Promise<void> => {
-    await nextTurn();
-    if (signal.aborted) throw new CancelledError("The request was cancelled");
-  };
   return {
     async encode(sources) {
-      await check();
+      await nextTurnUnlessStopped(signal);
       return graph.encode(sources);
     },
     async decode(encoded, rows, topK) {
-      await check();
+      await nextTurnUnlessStopped(signal);
       return graph.decode(encoded, rows, topK);
     },
   };

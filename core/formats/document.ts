@@ -1,10 +1,9 @@
-import { CancelledError } from "../errors.js";
 import {
   type AnnotatedText,
   type AnnotationPart,
   annotatedText,
 } from "../languagetool/annotated.js";
-import { nextTurn } from "../next-turn.js";
+import { nextTurnUnlessStopped } from "../next-turn.js";
 import { detectFormat, type Format } from "./format.js";
 
 /** A text with mark-up, read. */
@@ -28,10 +27,7 @@ export async function readDocument(
 ): Promise<Document | undefined> {
   const known = format === "auto" ? detectFormat(source) : format;
   if (known === "plain") return undefined;
-  const parts = await READERS[known](source, async () => {
-    await nextTurn();
-    if (signal?.aborted) throw new CancelledError("The request was cancelled");
-  });
+  const parts = await READERS[known](source, () => nextTurnUnlessStopped(signal));
   return { format: known, text: annotatedText(parts), prose: proseSpans(parts) };
 }
 
