@@ -101,6 +101,25 @@ describe("aggressive decoding", () => {
     expect((await calls(GREEDY)) / (await calls(AGGRESSIVE))).toBeGreaterThan(4);
   });
 
+  it("needs two calls for many changes, where each hangs on its place alone", async () => {
+    const { model } = modelOf(
+      { substitute: 0.15, insert: 0, delete: 0, random: 0, local: true },
+      500,
+    );
+    const vocabulary = model.vocabulary.map(() => "\u0120word");
+    const words = { ...model, vocabulary, costs: tokenCosts(vocabulary) };
+    const random = new Random(4);
+    const sources = Array.from({ length: 50 }, () => randomSource(random, 500, 40));
+    const decoded = await decodeGreedy(words, sources, AGGRESSIVE);
+    const changed = decoded.map(({ tokens }, i) =>
+      tokens.filter(({ id }, at) => id !== sources[i]?.copy[at]),
+    );
+    expect(Math.max(...changed.map(({ length }) => length))).toBeGreaterThan(8);
+    // A token that also stands near by in the source may be taken for a copy of that one.
+    const calls = decoded.reduce((sum, { decoderCalls }) => sum + decoderCalls, 0);
+    expect(calls / decoded.length).toBeLessThan(2.2);
+  });
+
   it("answers nothing for no sentences", async () => {
     const { model, graph } = modelOf({ substitute: 0, insert: 0, delete: 0, random: 0 }, 500);
     expect(await decodeGreedy(model, [], AGGRESSIVE)).toEqual([]);

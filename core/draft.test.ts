@@ -67,6 +67,22 @@ describe("Drafter", () => {
     expect(texts(drafter.draft(99).tokens)).toBe(token === "_here" ? "" : "_here");
   });
 
+  it("knows words as SentencePiece writes them", () => {
+    const spellings = [
+      "<pad>",
+      "</s>",
+      "\u2581two",
+      "\u2581inform",
+      "s",
+      "\u2581here",
+      "\u2581informed",
+    ];
+    const drafter = new Drafter([2, 3, 4, 5, EOS], { eos: EOS, vocabulary: spellings });
+    drafter.draft(99);
+    drafter.accept(1, 6);
+    expect(drafter.draft(99).tokens).toEqual([5]);
+  });
+
   it("makes the edits that the model is expected to make, and takes back those it is not", () => {
     const source = "_he _go _to _school _by _bus _every _days";
     const drafter = drafterOf(source);

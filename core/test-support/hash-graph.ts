@@ -10,6 +10,8 @@ export interface HashGraphRates {
   readonly random: number;
   /** Ends a draft there, whether it would go on or not. */
   readonly cut?: number;
+  /** Decides by the place in the source alone, whatever was written before. */
+  readonly local?: boolean;
 }
 
 interface HashBatch extends EncodedBatch {
@@ -59,7 +61,8 @@ export class HashGraph implements Seq2SeqGraph {
   }
 
   #predictRow(row: DecoderRow, source: readonly number[], topK: number) {
-    let state = source.reduce(mix, 17);
+    const start = source.reduce(mix, 17);
+    let state = start;
     const predictions: ScoredToken[][] = [];
     let length = row.input.length;
     const beforeDraft = row.input.length - (row.draft ?? 0);
@@ -70,7 +73,8 @@ export class HashGraph implements Seq2SeqGraph {
       const isPast = position < (row.past?.length ?? 0);
       if (!isPast) this.positions++;
       const sourceIndex = row.sourceIndex[position] as number;
-      predictions.push(isPast ? [] : this.#predict(state, source, sourceIndex, topK));
+      const decider = this.#rates.local ? mix(start, sourceIndex) : state;
+      predictions.push(isPast ? [] : this.#predict(decider, source, sourceIndex, topK));
     }
     return { length, predictions };
   }
