@@ -124,6 +124,11 @@ function table(random: Random, rows: number, format: string): string {
     const extra = random.int(0, 100) === 0 ? `${separator}more` : "";
     text += `${field(source)}${separator}${field(target)}${extra}${random.pick(["\n", "\n", "\r\n", "\n\n"])}`;
   }
+  // As long as a side may be, and longer by one.
+  for (const letters of [19_996, 19_997]) {
+    const long = `The ${"x".repeat(letters)}`;
+    text += `${long}${separator}${long}\n`;
+  }
   return text + random.pick(["", '"open', "a,b"]);
 }
 

@@ -15,7 +15,7 @@ import { isOwnerRunning, OWNER } from "./owner.js";
 import { isMissing, toStoreError } from "./store-errors.js";
 import { walk } from "./walk.js";
 
-const CHUNK_BYTES = 1 << 18;
+const CHUNK_BYTES = 1 << 20;
 
 /**
  * A folder as a bucket: an object is the file at its path, so people and other programs may read the
