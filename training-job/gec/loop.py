@@ -9,6 +9,7 @@ import signal
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ from torch.nn import functional as F
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 from torch.utils.data import DataLoader
 
-from gec import checkpoint
+from gec import batch_process, checkpoint
 from gec.config import Experiment, to_dict
 from gec.data import Batch, BatchStream, Position, holdout_batches
 from gec.model import IGNORED_LABEL, AlignedT5, Corrector
@@ -77,11 +78,6 @@ def batch_loss(model: Any, batch: Batch, aligned: bool, label_smoothing: float) 
     )
     total = (batch["labels"] != IGNORED_LABEL).sum()
     return (losses * batch["loss_weight"].flatten()).sum() / total
-
-
-def _leave_signals_to_parent(_worker: int) -> None:
-    """A SIGTERM to the whole process group must not take the data away before the checkpoint is written."""
-    signal.signal(signal.SIGTERM, signal.SIG_IGN)
 
 
 def _as_arrays(superbatch: list[tuple[Position, Batch]]) -> list[tuple[Position, dict[str, np.ndarray]]]:
@@ -192,7 +188,7 @@ class Loop:
         workers = max(1, cores - 1) if torch.cuda.is_available() else 1
         return DataLoader(
             stream, batch_size=None, num_workers=workers, prefetch_factor=2, collate_fn=_as_arrays,
-            worker_init_fn=_leave_signals_to_parent,
+            worker_init_fn=partial(batch_process.begin, os.getpid()),
         )  # fmt: skip
 
     def _step(self, batches: Any) -> tuple[torch.Tensor, int]:

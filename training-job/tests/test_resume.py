@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -44,6 +45,16 @@ def start_and_interrupt(arguments: list[str], out: Path, step: int, with_signal:
     return process.wait(timeout=120)
 
 
+def processes_of(out: Path) -> list[int]:
+    """Processes whose command names the run's folder."""
+    found = []
+    for command in Path("/proc").glob("[0-9]*/cmdline"):
+        with suppress(OSError):
+            if str(out).encode() in command.read_bytes():
+                found.append(int(command.parent.name))
+    return found
+
+
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGTERM to send to another process")
 @pytest.mark.parametrize(("name", "with_signal"), [("SIGTERM", signal.SIGTERM), ("SIGKILL", 9)])
 def test_resumes_to_the_same_losses(
@@ -55,6 +66,10 @@ def test_resumes_to_the_same_losses(
     step = random.Random(name).randint(4, STEPS - 3)
     code = start_and_interrupt(arguments, out, step, with_signal)
     assert code == (143 if name == "SIGTERM" else -9)
+    deadline = time.monotonic() + 60
+    while processes_of(out) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert processes_of(out) == []
     before = losses(out)
     assert step <= len(before) < STEPS
     done = run_verb("train", *arguments)
