@@ -5,20 +5,13 @@
  * Medians; the files are in the system's cache after the first run. Writes bench/results/start.json.
  */
 import { execFileSync } from "node:child_process";
-import {
-  cpSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from "node:fs";
-import { availableParallelism, cpus, loadavg, tmpdir } from "node:os";
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { type Program, type Start, timeStart } from "./start-time.js";
+import { writeResult } from "./write-result.js";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const FRAMEWORK = "node_modules/@google-cloud/functions-framework/build/src/main.js";
@@ -55,22 +48,7 @@ try {
   };
   starts.twin = await medianStart(twin);
   report("twin", starts.twin);
-  const commit = execFileSync("git", ["rev-parse", "--short", "HEAD"], {
-    cwd: ROOT,
-    encoding: "utf8",
-  });
-  const result = {
-    date: new Date().toISOString().slice(0, 10),
-    commit: commit.trim(),
-    node: process.version,
-    cpu: cpus()[0]?.model,
-    cores: availableParallelism(),
-    /** Programs that wanted the processor meanwhile: above the cores, the times say more of them than of us. */
-    load: Number(loadavg()[0]?.toFixed(1)),
-    runs,
-    starts,
-  };
-  writeFileSync(join(ROOT, "bench/results/start.json"), `${JSON.stringify(result, null, 1)}\n`);
+  writeResult("start", { node: process.version, runs, starts });
 } finally {
   rmSync(scratch, { recursive: true, force: true });
 }
