@@ -9,9 +9,9 @@ const sourceSchema = z
     path: text(
       "Relative to the data root; .txt, .tsv or .jsonl, plain or .gz or .xz; or a dataset version's folder",
     ),
-    kind: z.enum(["clean", "synthetic", "invented", "pairs"]).meta({
+    kind: z.enum(["clean", "right", "synthetic", "invented", "pairs"]).meta({
       description:
-        "`clean`: right sentences, errors are synthesised while training; `synthetic`: errors are synthesised once, in preparation; `invented`: errors are written by a model (invent.py); `pairs`: source and target",
+        "`clean`: right sentences, errors are synthesised while training; `right`: right sentences to leave alone; `synthetic`: errors are synthesised once, in preparation; `invented`: errors are written by a model (invent.py); `pairs`: source and target",
     }),
     weight: z.number().min(0).meta({
       description: "Share of the examples drawn from here, relative to the other sources",
@@ -25,8 +25,15 @@ const sourceSchema = z
     sample: z.number().positive().max(1).default(1).meta({
       description: "Share of rows read, spread over the file; chosen by hash of the target",
     }),
+    skip: z.number().min(0).lt(1).default(0).meta({
+      description: "Share of rows passed over first: what another source of the same file takes",
+    }),
     respelt: z.boolean().default(false).meta({
       description: "The wrong sides go through the spelling stage, as when the model serves",
+    }),
+    mined: z.boolean().default(false).meta({
+      description:
+        "Of `right` rows only those that the served model would change without being sure",
     }),
   })
   .meta({ id: "Source" });

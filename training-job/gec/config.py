@@ -14,7 +14,7 @@ import yaml
 
 _Kind = typing.TypeVar("_Kind")
 
-SOURCE_KINDS = ("clean", "synthetic", "invented", "pairs")
+SOURCE_KINDS = ("clean", "right", "synthetic", "invented", "pairs")
 
 
 class ConfigError(ValueError):
@@ -28,9 +28,9 @@ class Source:
     path: str
     """Relative to the data root; .txt or .tsv or .jsonl, plain or .gz or .xz."""
     kind: str
-    """`clean`: right sentences, errors are synthesised while training; `synthetic`: right sentences, errors are
-    synthesised once, in preparation; `invented`: right sentences, errors are written by a model (`invent.py`);
-    `pairs`: source and target."""
+    """`clean`: right sentences, errors are synthesised while training; `right`: right sentences to leave alone;
+    `synthetic`: right sentences, errors are synthesised once, in preparation; `invented`: right sentences, errors are
+    written by a model (`invent.py`); `pairs`: source and target."""
     weight: float
     """Share of the examples drawn from here, relative to the other sources."""
     header: bool = False
@@ -43,8 +43,12 @@ class Source:
     """Share of rows kept for measuring, chosen by hash of the target."""
     sample: float = 1.0
     """Share of rows read, spread over the file; chosen by hash of the target."""
+    skip: float = 0.0
+    """Share of rows passed over before `sample` counts: what another source of the same file takes."""
     respelt: bool = False
     """The wrong sides go through the spelling stage, as when the model serves (`npm run respell`)."""
+    mined: bool = False
+    """Of `right` rows only those stay that the model served now would change without being sure (`npm run mine`)."""
 
     def __post_init__(self) -> None:
         expected = f"{', '.join(SOURCE_KINDS[:-1])} or {SOURCE_KINDS[-1]}"
@@ -52,6 +56,7 @@ class Source:
         _check(self.weight >= 0, f"weight must be >= 0, got {self.weight}")
         _check(0 <= self.holdout < 1, f"holdout must be in [0, 1), got {self.holdout}")
         _check(0 < self.sample <= 1, f"sample must be in (0, 1], got {self.sample}")
+        _check(0 <= self.skip < 1, f"skip must be in [0, 1), got {self.skip}")
 
 
 @dataclass(kw_only=True, slots=True, frozen=True)

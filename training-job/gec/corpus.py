@@ -82,9 +82,9 @@ def held_out(target: str, share: float) -> bool:
     return _place(target, b"") < share
 
 
-def sampled(target: str, share: float) -> bool:
-    """As `held_out`, and independent of it."""
-    return share >= 1 or _place(target, b"sample") < share
+def sampled(target: str, share: float, skip: float = 0.0) -> bool:
+    """As `held_out`, and independent of it; `skip` is the share that is passed over first."""
+    return (share >= 1 and skip == 0) or skip <= _place(target, b"sample") < skip + share
 
 
 def _place(target: str, salt: bytes) -> float:
@@ -119,6 +119,8 @@ def prepare(data: Data, root: Path, out: Path, seed: int, corrupt: Corrupt) -> d
                 if reason is not None:
                     counts[reason] += 1
                     continue
+                if source.kind == "right":
+                    wrong = right
                 if source.kind == "synthetic":
                     rng = random.Random(f"{seed}:{name}:{counts['held out']}:{counts['taken']}")
                     wrong = corrupt(right, rng)[0]
@@ -141,6 +143,6 @@ def _refuse(wrong: str, right: str, source: Source, data: Data, banned: set[str]
         return "control character"
     if key(right) in banned or (wrong and key(wrong) in banned):
         return "evaluation sentence"
-    if not sampled(right, source.sample):
+    if not sampled(right, source.sample, source.skip):
         return "not sampled"
     return None

@@ -48,7 +48,12 @@ def changed(place: str, value: Any) -> dict[str, Any]:
         ("training.compile", "yes", "training.compile must be bool, got 'yes'"),
         ("data.sources", {}, "data: sources must name at least one file"),
         ("data.sources", ["a"], "data.sources must be a mapping, got ['a']"),
-        ("data.sources.a.kind", "x", "data.sources.a: kind must be clean, synthetic, invented or pairs, got 'x'"),
+        (
+            "data.sources.a.kind",
+            "x",
+            "data.sources.a: kind must be clean, right, synthetic, invented or pairs, got 'x'",
+        ),
+        ("data.sources.a.skip", 1, "data.sources.a: skip must be in [0, 1), got 1.0"),
         ("data.sources.a.weight", -1, "data.sources.a: weight must be >= 0, got -1.0"),
         ("data.sources.a.holdout", 1, "data.sources.a: holdout must be in [0, 1), got 1.0"),
         ("data.exclude_sets", "a", "data.exclude_sets must be a list, got 'a'"),

@@ -136,3 +136,15 @@ def test_a_sample_is_spread_over_the_file(tmp_path: Path) -> None:
     assert taken == [line for line in lines if sampled(line, 0.3)]
     assert report["clean"] == {"taken": len(taken), "not sampled": 1000 - len(taken)}
     assert 230 < len(taken) < 370 and all(sum(lines.index(t) // 250 == q for t in taken) > 40 for q in range(4))
+
+
+def test_right_rows_stay_as_they_are_and_a_skipped_share_is_left_to_another_source(tmp_path: Path) -> None:
+    lines = [f"Sentence number {n} is here." for n in range(400)]
+    (tmp_path / "clean.txt").write_text("\n".join(lines) + "\n")
+    first, second = replace(CLEAN, sample=0.3), replace(CLEAN, kind="right", skip=0.3, sample=0.2)
+    prepare(Data(sources={"first": first, "second": second}), tmp_path, tmp_path / "out", 1, keep)
+    trained = (tmp_path / "out/first.tsv").read_text().splitlines()
+    rows = [row.split("\t") for row in (tmp_path / "out/second.tsv").read_text().splitlines()]
+    assert 50 < len(rows) < 110 and all(source == target for source, target in rows)
+    assert not {target for _, target in rows} & set(trained)
+    assert {target for _, target in rows} | set(trained) == {line for line in lines if sampled(line, 0.5)}
