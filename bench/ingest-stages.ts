@@ -1,14 +1,13 @@
 // What each stage of ingestion costs a row, each by itself: part of `bench/ingest.ts`.
 import { createHash } from "node:crypto";
 import { open } from "node:fs/promises";
-import { gzipSync } from "node:zlib";
 import { ingestOptionsSchema } from "../core/ingest/options.js";
 import { PlainRows } from "../core/ingest/plain-rows.js";
 import { writeRow } from "../core/ingest/row-line.js";
 import { Selection } from "../core/ingest/selection.js";
 import { createSieve } from "../core/ingest/sieve.js";
 import { Text } from "../core/ingest/text.js";
-import { GZIP_OPTIONS } from "../functions/ingest/gzip-object.js";
+import { MEMBER_BYTES, Packer } from "../functions/ingest/packer.js";
 import { RowFeed } from "../functions/ingest/row-feed.js";
 
 const BYTES = 16 * 2 ** 20;
@@ -27,10 +26,12 @@ export async function measureStages(path: string): Promise<Record<string, number
   const sieve = createSieve(options, NOBODY);
   const sieved = pairs.flatMap(([source, target]) => sieve(source, target, () => undefined) ?? []);
   const lines = toLines(pairs);
+  const packer = new Packer(false);
   const head = Buffer.concat(chunks);
   const rowsAt = head.indexOf(10) + 1;
   const ordinary = () => {
-    const sink = { taken: () => undefined, refused: () => undefined };
+    const nothing = () => undefined;
+    const sink = { bins: 1, choose: () => 0, put: nothing, refused: nothing };
     PlainRows.create(options, NOBODY, sink)?.take(head, rowsAt);
   };
   const each = (work: (source: Text, target: Text) => unknown) => () => {
@@ -45,8 +46,8 @@ export async function measureStages(path: string): Promise<Record<string, number
       for (const row of sieved) selection.choose(row);
     },
     gzip: () => {
-      for (let at = 0; at < lines.length; at += CHUNK_BYTES) {
-        gzipSync(lines.subarray(at, at + CHUNK_BYTES), GZIP_OPTIONS);
+      for (let at = 0; at < lines.length; at += MEMBER_BYTES) {
+        packer.pack(lines.subarray(at, at + MEMBER_BYTES));
       }
     },
     sha256: () => {

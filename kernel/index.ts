@@ -21,12 +21,16 @@ import {
   words,
 } from "./hash";
 import {
+  BINS,
+  BINS_MAX,
   INPUT,
   INPUT_BYTES,
   LINES,
   LINES_BYTES,
   LIST_HASHES,
   LISTS,
+  PACKED,
+  PLAIN,
   PREFIX,
   ROW_NUMBERS,
   ROWS,
@@ -34,14 +38,21 @@ import {
 } from "./layout";
 import { copy, findSpecial, sameAhead, sameBefore } from "./scan";
 
+export { arrange } from "./arrange";
+export { deflate } from "./deflate";
+
 export const input = INPUT as i32;
 export const inputBytes = INPUT_BYTES as i32;
 export const lines = LINES as i32;
 export const rows = ROWS as i32;
 export const rowNumbers = ROW_NUMBERS as i32;
+export const bins = BINS as i32;
+export const binsMax = BINS_MAX as i32;
 export const prefix = PREFIX as i32;
 export const listHashes = LIST_HASHES as i32;
 export const lists = LISTS as i32;
+export const plain = PLAIN as i32;
+export const packed = PACKED as i32;
 
 const QUOTE: u8 = 34;
 const BLANK: u8 = 32;

@@ -7,11 +7,15 @@
 /** Readers and writers of 16 bytes at once may go so far beyond an end. */
 const SLACK: usize = 64;
 
-export const INPUT_BYTES: usize = 1 << 18;
-export const LINES_BYTES: usize = 1 << 20;
-export const ROWS_MAX: usize = 1 << 13;
+/** Little enough that what a block of rows needs stays in a processor's cache. */
+export const INPUT_BYTES: usize = 1 << 16;
+export const LINES_BYTES: usize = 1 << 18;
+export const ROWS_MAX: usize = 1 << 12;
 /** Numbers of 32 bits that one row leaves, see `leave` in `index.ts`. */
 export const ROW_NUMBERS: usize = 12;
+/** The one of these that is filled from without, see `arrange.ts`. */
+export const BIN: usize = 11;
+export const BINS_MAX: usize = 1 << 10;
 
 /** Words of a side; whoever has more is left to JavaScript. */
 export const WORDS_MAX: usize = 512;
@@ -38,3 +42,29 @@ export const DISTANCES: usize = PLACES_B + WORDS_MAX * 8;
 export const ROWS: usize = DISTANCES + (WORDS_MAX + 1) * 4 + SLACK;
 export const INPUT: usize = ROWS + ROWS_MAX * ROW_NUMBERS * 4 + SLACK;
 export const LINES: usize = INPUT + INPUT_BYTES + SLACK;
+export const BINS: usize = LINES + LINES_BYTES + SLACK;
+export const ARRANGED: usize = BINS + BINS_MAX * 12;
+
+/* What `deflate.ts` and `codes.ts` work with. */
+
+/** Most bytes that are packed at once. */
+export const PLAIN_BYTES: usize = 1 << 18;
+export const PLAIN: usize = ARRANGED + LINES_BYTES + BINS_MAX * 16 + SLACK;
+/** A code of eight bits for most bytes and nine for the others would do. */
+export const PACKED: usize = PLAIN + PLAIN_BYTES + SLACK;
+/** 32 bits each: no more than there are bytes. */
+export const TOKENS: usize = PACKED + (PLAIN_BYTES / 8) * 9 + 1024;
+/** Places by hashes of their four bytes. */
+export const HEAD_BITS: u32 = 13;
+export const HEADS: usize = TOKENS + PLAIN_BYTES * 4;
+export const SYMBOL_COUNTS: usize = HEADS + (4 << HEAD_BITS);
+export const SYMBOL_CODES: usize = SYMBOL_COUNTS + 286 * 4;
+export const DISTANCE_COUNTS: usize = SYMBOL_CODES + 286 * 4;
+export const DISTANCE_CODES: usize = DISTANCE_COUNTS + 30 * 4;
+/** Symbols (less the first of them) and codes of the lengths up to 258. */
+export const LENGTH_SYMBOLS: usize = DISTANCE_CODES + 30 * 4;
+export const LENGTH_CODES: usize = LENGTH_SYMBOLS + 260;
+export const SORTED: usize = LENGTH_CODES + 260 * 4;
+export const NODES: usize = SORTED + 286 * 4;
+export const BITS_COUNTS: usize = NODES + 2 * 286 * 8;
+export const END: usize = BITS_COUNTS + 16 * 4;

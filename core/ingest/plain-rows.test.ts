@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { hashSources } from "../../kernel/sources.mjs";
 import { Random } from "../test-support/random.js";
+import { NO_BIN, putRow } from "./bins.js";
 import { printSentence } from "./hash.js";
 import { KERNEL_SOURCES } from "./kernel-module.js";
 import { ingestOptionsSchema } from "./options.js";
@@ -27,10 +28,20 @@ function read(table: string, settings: object, chunks: Random | undefined, held:
   const outcomes: Outcome[] = [];
   const textOf = ({ bytes, start, end }: SievedRow["line"]) =>
     Buffer.from(bytes.subarray(start, end)).toString("utf8");
+  const chosen = ["", "", ""];
+  const put = ["", "", ""];
   const sink = {
-    taken({ line, print: { high, low }, ...row }: SievedRow) {
+    bins: chosen.length,
+    choose({ line, print: { high, low }, ...row }: SievedRow) {
       const { sourceWords, targetWords, edits, tag, place } = row;
       outcomes.push([textOf(line), high, low, sourceWords, targetWords, edits, tag, place]);
+      const bin = (high & 3) - 1;
+      if (bin !== NO_BIN) chosen[bin] += textOf(line);
+      return bin;
+    },
+    put(bin: number, lines: SievedRow["line"], rows: number) {
+      put[bin] += textOf(lines);
+      expect(textOf(lines).split("\n")).toHaveLength(rows + 1);
     },
     refused(reason: string, line: SievedRow["line"]) {
       outcomes.push([reason, textOf(line)]);
@@ -53,7 +64,7 @@ function read(table: string, settings: object, chunks: Random | undefined, held:
   const rows = {
     row(source: Text, target: Text) {
       const row = sieve(source, target, sink.refused);
-      if (row) sink.taken(row);
+      if (row) putRow(sink, row);
     },
     reject: (reason: string, text: string) => outcomes.push([reason, text]),
   };
@@ -68,6 +79,7 @@ function read(table: string, settings: object, chunks: Random | undefined, held:
     at += size;
   }
   scanner.end(take);
+  expect(put).toEqual(chosen);
   return { outcomes, quick };
 }
 
@@ -156,12 +168,16 @@ describe("PlainRows", () => {
   });
 
   it("leaves tables to others whose prefix or format it cannot follow", () => {
-    const sink = { taken: () => undefined, refused: () => undefined };
+    const nothing = () => undefined;
     const none = { size: 0, has: () => false };
-    for (const settings of [{ format: "jsonl" }, { format: "csv", prefix: "f\u00fcr: " }]) {
-      const options = ingestOptionsSchema.parse(settings);
-      expect(PlainRows.create(options, none, sink)).toBeUndefined();
-    }
+    const create = (settings: object, bins: number) => {
+      const sink = { bins, choose: () => 0, put: nothing, refused: nothing };
+      return PlainRows.create(ingestOptionsSchema.parse(settings), none, sink);
+    };
+    expect(create({ format: "jsonl" }, 1)).toBeUndefined();
+    expect(create({ format: "csv", prefix: "f\u00fcr: " }, 1)).toBeUndefined();
+    expect(create({ format: "csv" }, 1025)).toBeUndefined();
+    expect(create({ format: "csv" }, 1024)).toBeDefined();
   });
 
   it("is compiled from the sources that are there", () => {

@@ -1,5 +1,6 @@
+import { NO_BIN, type RowBins } from "./bins.js";
 import { type Hash64, toFraction } from "./hash.js";
-import { KERNEL_MODULE } from "./kernel-module.js";
+import { createKernel, type Kernel } from "./kernel.js";
 import { FREQUENT } from "./language.js";
 import type { IngestOptions } from "./options.js";
 import type { RecordLane } from "./records.js";
@@ -20,34 +21,16 @@ const TARGET_WORDS = 5;
 const EDITS = 6;
 const TARGET_KEY = 7;
 const SOURCE_KEY = 9;
+const BIN = 11;
 
 /** Why the kernel went no further. */
 const INPUT_OVER = 1;
 const NO_ROOM = 2;
 
-/** Takes rows as the sieve gives them; a row is there during the call only. */
-export interface PlainRowSink {
-  taken(row: SievedRow): void;
+/** Takes rows as the sieve gives them. */
+export interface PlainRowSink extends RowBins {
   readonly refused: Refused;
 }
-
-interface Kernel {
-  readonly memory: WebAssembly.Memory;
-  readonly input: WebAssembly.Global<"i32">;
-  readonly inputBytes: WebAssembly.Global<"i32">;
-  readonly lines: WebAssembly.Global<"i32">;
-  readonly rows: WebAssembly.Global<"i32">;
-  readonly rowNumbers: WebAssembly.Global<"i32">;
-  readonly prefix: WebAssembly.Global<"i32">;
-  readonly listHashes: WebAssembly.Global<"i32">;
-  readonly lists: WebAssembly.Global<"i32">;
-  configure(...settings: (number | boolean)[]): void;
-  rowCount(): number;
-  stopped(): number;
-  take(from: number, end: number): number;
-}
-
-let compiled: WebAssembly.Module | undefined;
 
 /**
  * Reads, judges and writes the ordinary rows of a CSV or TSV whose first two columns are the sides,
@@ -59,6 +42,7 @@ export class PlainRows implements RecordLane {
   readonly #kernel: Kernel;
   readonly #memory: Uint8Array;
   readonly #rows: Int32Array;
+  readonly #bins: Int32Array;
   readonly #evaluation: HeldOut;
   readonly #sink: PlainRowSink;
   readonly #row: ReusedRow;
@@ -68,16 +52,16 @@ export class PlainRows implements RecordLane {
   #end = 0;
 
   private constructor(
+    kernel: Kernel,
     options: IngestOptions,
     separator: number,
     evaluation: HeldOut,
     sink: PlainRowSink,
   ) {
-    compiled ??= new WebAssembly.Module(Buffer.from(KERNEL_MODULE, "base64"));
-    const kernel = new WebAssembly.Instance(compiled).exports as unknown as Kernel;
     this.#kernel = kernel;
     this.#memory = new Uint8Array(kernel.memory.buffer);
     this.#rows = new Int32Array(kernel.memory.buffer, kernel.rows.value);
+    this.#bins = new Int32Array(kernel.memory.buffer, kernel.bins.value, 3 * sink.bins);
     this.#evaluation = evaluation;
     this.#sink = sink;
     this.#row = new ReusedRow(this.#memory);
@@ -109,7 +93,9 @@ export class PlainRows implements RecordLane {
     const { format, prefix } = options;
     if (format !== "csv" && format !== "tsv") return undefined;
     if (prefix.length > MAX_PREFIX || Buffer.byteLength(prefix) !== prefix.length) return undefined;
-    return new PlainRows(options, SEPARATORS[format], evaluation, sink);
+    const kernel = createKernel();
+    if (sink.bins > kernel.binsMax.value) return undefined;
+    return new PlainRows(kernel, options, SEPARATORS[format], evaluation, sink);
   }
 
   take(bytes: Uint8Array, at: number): number {
@@ -133,18 +119,33 @@ export class PlainRows implements RecordLane {
     this.#memory.set(bytes.subarray(from, this.#end), input.value);
   }
 
+  /** Hands on the rows that the kernel has taken. */
   #give(): void {
-    const count = this.#kernel.rowCount();
+    const { bins } = this.#sink;
+    const rows = this.#kernel.rowCount();
+    if (rows === 0) return;
+    this.#choose(rows);
+    this.#kernel.arrange(rows, bins);
+    const line = this.#row.line;
+    for (let bin = 0; bin < bins; bin++) {
+      line.start = this.#bins[3 * bin] as number;
+      line.end = this.#bins[3 * bin + 1] as number;
+      if (line.end > line.start) this.#sink.put(bin, line, this.#bins[3 * bin + 2] as number);
+    }
+  }
+
+  #choose(rows: number): void {
     const numbers = this.#rows;
     const width = this.#kernel.rowNumbers.value;
     const lines = this.#kernel.lines.value;
     const row = this.#row;
     row.line.end = lines;
-    for (let at = 0; at < count * width; at += width) {
+    for (let at = 0; at < rows * width; at += width) {
       row.line.start = row.line.end;
       row.line.end = lines + (numbers[at + LINE_END] as number);
       if (this.#evaluation.size > 0 && this.#isHeldOut(at)) {
         this.#sink.refused("evaluation_sentence", row.line);
+        numbers[at + BIN] = NO_BIN;
         continue;
       }
       row.print.high = numbers[at + PRINT] as number;
@@ -154,7 +155,7 @@ export class PlainRows implements RecordLane {
       row.targetWords = numbers[at + TARGET_WORDS] as number;
       row.edits = numbers[at + EDITS] as number;
       row.place = toFraction(this.#hash(at + TARGET_KEY));
-      this.#sink.taken(row);
+      numbers[at + BIN] = this.#sink.choose(row);
     }
   }
 

@@ -1,23 +1,11 @@
 import { createHash } from "node:crypto";
-import { promisify } from "node:util";
-import { gzip } from "node:zlib";
 import type { Line } from "../../core/ingest/line.js";
 import { REJECT_REASONS, type RejectReason } from "../../core/ingest/rows.js";
 import type { ObjectStore } from "../../core/object-store.js";
+import { MEMBER_BYTES, type Packer } from "./packer.js";
 
-const compress = promisify(gzip);
-
-/** A gzip member ends with the line that brings it to so many bytes. */
-const MEMBER_BYTES = 1 << 18;
-
-/** Members being compressed or stored beyond which `drain` holds the writer back. */
+/** Members being packed or stored beyond which `drain` holds the writer back. */
 const MAX_WAITING = 2;
-
-/** The fastest: level 3 takes twice its time for 1 % less, and shards are read once or twice. */
-const LEVEL = 1;
-
-/** Mostly one piece of output a member: each piece costs a turn of the event loop. */
-export const GZIP_OPTIONS = { level: LEVEL, chunkSize: MEMBER_BYTES / 4 };
 
 /** What stands before a line's first name, in place of its bracket. */
 const REASON_HEADS = new Map(
@@ -42,16 +30,16 @@ export class GzipObject {
   #used = 0;
   #rows = 0;
   #bytes = 0;
-  /** In order; each is compressed in a thread of Node's pool while the next is filled. */
+  readonly #packer: Packer;
+  /** In order. */
   readonly #waiting: Promise<Uint8Array>[] = [];
-  /** Of members that are compressed, to be filled again: new memory is dear. */
-  readonly #spare: Buffer<ArrayBuffer>[] = [];
   #ended = false;
   #fault: unknown;
   #wake: () => void = () => undefined;
   #room: () => void = () => undefined;
 
-  constructor(store: ObjectStore, path: string) {
+  constructor(store: ObjectStore, path: string, packer: Packer) {
+    this.#packer = packer;
     this.#stored = store
       .write(path, this.#members(), { contentType: "application/gzip" })
       .catch((error: unknown) => {
@@ -60,25 +48,31 @@ export class GzipObject {
       });
   }
 
-  /** Adds a copy of a row's line, with the reason where it is one that was not taken. */
-  addLine({ bytes, start, end }: Line, reason?: RejectReason): void {
-    const head = reason && REASON_HEADS.get(reason);
-    const from = head ? start + 1 : start;
-    const used = this.#used + (head?.byteLength ?? 0);
-    this.#reserve(used + end - from - this.#used);
-    if (head) this.#open.set(head, this.#used);
-    this.#open.set(bytes.subarray(from, end), used);
-    this.#added(used + end - from);
+  /** Adds a copy of the lines of so many rows. */
+  addLines({ bytes, start, end }: Line, rows: number): void {
+    this.#reserve(end - start);
+    this.#open.set(bytes.subarray(start, end), this.#used);
+    this.#added(end - start, rows);
+  }
+
+  /** Adds a copy of the line of a row that was not taken, with the reason. */
+  addRefused({ bytes, start, end }: Line, reason: RejectReason): void {
+    const head = REASON_HEADS.get(reason) as Buffer;
+    const rest = start + 1;
+    this.#reserve(head.byteLength + end - rest);
+    this.#open.set(head, this.#used);
+    this.#open.set(bytes.subarray(rest, end), this.#used + head.byteLength);
+    this.#added(head.byteLength + end - rest, 1);
   }
 
   /** Adds any value as a line of JSON. */
   add(value: unknown): void {
     const line = `${JSON.stringify(value)}\n`;
     this.#reserve(Buffer.byteLength(line));
-    this.#added(this.#used + this.#open.write(line, this.#used));
+    this.#added(this.#open.write(line, this.#used), 1);
   }
 
-  /** Waits while too much waits for compression or the store. @throws the store's error. */
+  /** Waits while too much waits to be packed or stored. @throws the store's error. */
   async drain(): Promise<void> {
     while (this.#waiting.length > MAX_WAITING && !this.#fault) {
       await new Promise<void>((resolve) => {
@@ -90,7 +84,7 @@ export class GzipObject {
 
   /** @throws the store's error. */
   async close(): Promise<WrittenObject> {
-    if (this.#used > 0 || this.#rows === 0) this.#cut();
+    if (this.#used > 0 || this.#rows === 0) this.#pack(0, this.#used);
     this.#ended = true;
     this.#wake();
     await this.#stored;
@@ -105,14 +99,11 @@ export class GzipObject {
     await this.#stored;
   }
 
-  #cut(): void {
-    const lines = this.#open;
-    const member = compress(lines.subarray(0, this.#used), GZIP_OPTIONS);
+  #pack(start: number, end: number): void {
+    const member = this.#packer.pack(this.#open.subarray(start, end));
     // Who awaits it later sees the fault.
-    member.then(() => this.#spare.push(lines)).catch(() => undefined);
+    member.catch(() => undefined);
     this.#waiting.push(member);
-    this.#open = this.#spare.pop() ?? Buffer.allocUnsafe(0);
-    this.#used = 0;
     this.#wake();
   }
 
@@ -125,10 +116,16 @@ export class GzipObject {
     this.#open = larger;
   }
 
-  #added(end: number): void {
+  #added(bytes: number, rows: number): void {
+    const end = this.#used + bytes;
     this.#used = end;
-    this.#rows++;
-    if (end >= MEMBER_BYTES) this.#cut();
+    this.#rows += rows;
+    if (end < MEMBER_BYTES) return;
+    let start = 0;
+    for (; start + MEMBER_BYTES <= end; start += MEMBER_BYTES)
+      this.#pack(start, start + MEMBER_BYTES);
+    this.#open.copyWithin(0, start, end);
+    this.#used = end - start;
   }
 
   async *#members(): AsyncGenerator<Uint8Array> {
@@ -137,8 +134,6 @@ export class GzipObject {
       const [next] = this.#waiting;
       if (next) {
         const member = await next;
-        // The byte that names the operating system: the same everywhere.
-        member[9] = 255;
         this.#hash.update(member);
         this.#bytes += member.byteLength;
         yield member;

@@ -1,7 +1,9 @@
+import { putRow, type RowBins } from "../../core/ingest/bins.js";
+import type { Line } from "../../core/ingest/line.js";
 import { PlainRows } from "../../core/ingest/plain-rows.js";
 import type { IngestPlan, IngestRange } from "../../core/ingest/plan.js";
 import type { RejectReason, RowSink } from "../../core/ingest/rows.js";
-import { createSieve, type Refused, type SievedRow } from "../../core/ingest/sieve.js";
+import { createSieve, type Refused } from "../../core/ingest/sieve.js";
 import { ahead } from "./ahead.js";
 import { decompress } from "./decompress.js";
 import type { IngestDeps, IngestRun } from "./deps.js";
@@ -11,11 +13,9 @@ import { RowFeed } from "./row-feed.js";
 import { checkUnchanged } from "./unchanged.js";
 
 /** Where sifted rows go. `settle` may hold the reader back. */
-export interface SiftOutput {
-  /** The row is there during the call only. */
-  taken(row: SievedRow): void;
+export interface SiftOutput extends RowBins {
   /** A pair that was refused. */
-  readonly refused: Refused;
+  refused(reason: RejectReason, line: Line): void;
   /** Text that no pair could be made of. */
   unreadable(reason: RejectReason, text: string): void;
   settle(): Promise<void>;
@@ -44,16 +44,17 @@ export async function siftRange(
   const file = plan.source.files[range.file] as IngestPlan["source"]["files"][number];
   const { format, columns } = plan.options;
   const sieve = createSieve(plan.options, keys);
+  const refused: Refused = (reason, line) => output.refused(reason, line);
   let rows = 0;
   let taken = 0;
   const sink: RowSink = {
     row(source, target) {
       if (rows >= limit) return;
       rows++;
-      const row = sieve(source, target, output.refused);
+      const row = sieve(source, target, refused);
       if (!row) return;
       taken++;
-      output.taken(row);
+      putRow(output, row);
     },
     reject(reason, text) {
       if (rows >= limit) return;
@@ -95,14 +96,16 @@ export async function siftRange(
     const plain =
       limit === Number.POSITIVE_INFINITY
         ? PlainRows.create(plan.options, keys, {
-            taken(row) {
+            bins: output.bins,
+            choose(row) {
               rows++;
               taken++;
-              output.taken(row);
+              return output.choose(row);
             },
+            put: (bin, lines, count) => output.put(bin, lines, count),
             refused(reason, line) {
               rows++;
-              output.refused(reason, line);
+              refused(reason, line);
             },
           })
         : undefined;

@@ -1,5 +1,6 @@
 import { datasetFolder, datasetManifestPath } from "../../core/dataset-manifest.js";
 import { UnavailableError } from "../../core/errors.js";
+import { putRow } from "../../core/ingest/bins.js";
 import {
   type IngestPlan,
   type IngestTask,
@@ -15,6 +16,7 @@ import { type IngestDeps, type IngestRun, STAGING, stagingFolder } from "./deps.
 import { loadEvaluationKeys } from "./evaluation-sets.js";
 import { finish, REJECTED, readWhole } from "./finish.js";
 import { GzipObject } from "./gzip-object.js";
+import { Packer } from "./packer.js";
 import { joinRejected } from "./rejected.js";
 import { RowFeed } from "./row-feed.js";
 import { ShardWriter } from "./shards.js";
@@ -77,20 +79,22 @@ async function map(
       "The evaluation sets changed since the plan; ingest the source again",
     );
   }
-  const shards = Array.from(
-    { length: plan.shards },
-    (_, shard) => new GzipObject(deps.store, mappedPath(plan, index, shard)),
+  const packer = new Packer();
+  const open = (path: string) => new GzipObject(deps.store, path, packer);
+  const shards = Array.from({ length: plan.shards }, (_, shard) =>
+    open(mappedPath(plan, index, shard)),
   );
-  const rejected = new GzipObject(deps.store, rejectedPath(plan, "map", index));
+  const rejected = open(rejectedPath(plan, "map", index));
   const statistics = emptyStatistics();
   const output: SiftOutput = {
-    taken(row) {
-      const shard = shards[shardOf(row.print, plan.shards)] as GzipObject;
-      shard.addLine(row.line);
+    bins: plan.shards,
+    choose: (row) => shardOf(row.print, plan.shards),
+    put(shard, lines, rows) {
+      (shards[shard] as GzipObject).addLines(lines, rows);
     },
     refused(reason, line) {
       countReject(statistics, reason);
-      rejected.addLine(line, reason);
+      rejected.addRefused(line, reason);
     },
     unreadable(reason, text) {
       countReject(statistics, reason);
@@ -107,6 +111,8 @@ async function map(
   } catch (error) {
     await Promise.all([...shards, rejected].map((object) => object.abort(error)));
     throw error;
+  } finally {
+    await packer.close();
   }
 }
 
@@ -130,7 +136,7 @@ async function reduce(
         {
           row(source, target) {
             const sieved = sieve(source, target, broken);
-            if (sieved) writer.add(sieved, shard);
+            if (sieved) putRow(writer, sieved);
           },
           reject: broken,
         },

@@ -1,6 +1,5 @@
 import { datasetFolder } from "../../core/dataset-manifest.js";
 import type { IngestPlan, Part } from "../../core/ingest/plan.js";
-import { shardOf } from "../../core/ingest/selection.js";
 import type { IngestDeps, IngestRun } from "./deps.js";
 import type { EvaluationKeys } from "./evaluation-sets.js";
 import { finish, type Ingested, REJECTED } from "./finish.js";
@@ -17,19 +16,12 @@ export async function ingestWhole(
   const all = Array.from({ length: plan.shards }, (_, shard) => shard);
   const rejectedPath = `${datasetFolder(plan.name, plan.version)}/${REJECTED}`;
   const writer = new ShardWriter(plan, all, rejectedPath, deps);
-  const output = {
-    taken: (row: Parameters<ShardWriter["add"]>[0]) =>
-      writer.add(row, shardOf(row.print, plan.shards)),
-    refused: writer.refused.bind(writer),
-    unreadable: writer.unreadable.bind(writer),
-    settle: writer.settle.bind(writer),
-  };
   let part: Part;
   try {
     let left = plan.options.limit ?? Number.POSITIVE_INFINITY;
     for (const range of plan.ranges) {
       if (left <= 0) break;
-      left -= await siftRange(range, plan, keys, deps, output, run, left);
+      left -= await siftRange(range, plan, keys, deps, writer, run, left);
     }
     part = await writer.close();
   } catch (error) {
