@@ -12,7 +12,7 @@ const { error, stderr } = await asc.main(
     ...["index.ts", "--outFile", "kernel.wasm"],
     ...["--optimizeLevel", "3", "--shrinkLevel", "0", "--converge", "--noAssert"],
     ...["--runtime", "stub", "--enable", "simd"],
-    ...["--initialMemory", PAGES, "--maximumMemory", PAGES],
+    ...["--initialMemory", PAGES],
     ...["--baseDir", import.meta.dirname],
   ],
   { writeFile: (name, content) => files.set(name, content) },

@@ -40,6 +40,7 @@ import { copy, findSpecial, sameAhead, sameBefore } from "./scan";
 
 export { arrange } from "./arrange";
 export { deflate } from "./deflate";
+export { add, forgetful, remember } from "./seen";
 
 export const input = INPUT as i32;
 export const inputBytes = INPUT_BYTES as i32;

@@ -1,5 +1,5 @@
 /*
- * Where things stand in the kernel's memory, which never grows. `core/ingest/plain-rows.ts` fills the
+ * Where things stand in the kernel's memory, which grows for the tables of prints alone. `core/ingest/plain-rows.ts` fills the
  * tables and the input, and reads lines and rows: the addresses that it needs are exported by
  * `index.ts`.
  */
@@ -67,4 +67,5 @@ export const LENGTH_CODES: usize = LENGTH_SYMBOLS + 260;
 export const SORTED: usize = LENGTH_CODES + 260 * 4;
 export const NODES: usize = SORTED + 286 * 4;
 export const BITS_COUNTS: usize = NODES + 2 * 286 * 8;
-export const END: usize = BITS_COUNTS + 16 * 4;
+/** Tables of prints, from here on as far as they need, see `seen.ts`. */
+export const SEEN: usize = (BITS_COUNTS + 16 * 4 + 7) & ~7;

@@ -78,23 +78,29 @@ describe("FingerprintSet", () => {
     expect(set.add(nth(1), 5)).toBe("new");
     expect(set.add(nth(1), 5)).toBe("same");
     expect(set.add(nth(1), 6)).toBe("near");
-    expect(set.has(nth(1))).toBe(true);
-    expect(set.has(nth(2))).toBe(false);
+    expect(set.add(nth(2), 5)).toBe("new");
   });
 
-  it("forgets nothing while it is exact", () => {
-    const set = new FingerprintSet(20_000);
-    for (let i = 0; i < 20_000; i++) expect(set.add(nth(i))).toBe("new");
-    for (let i = 0; i < 20_000; i++) expect(set.add(nth(i))).toBe("same");
+  it.each([1, 3])("forgets nothing while it is exact, in %s groups", (groups) => {
+    const set = new FingerprintSet(20_000, groups);
+    for (const seen of ["new", "same"]) {
+      for (let i = 0; i < 20_000; i++) expect(set.add(nth(i), 7, i % groups)).toBe(seen);
+    }
     expect(set.exact).toBe(true);
     expect(set.size).toBe(20_000);
+  });
+
+  it("keeps groups apart", () => {
+    const set = new FingerprintSet(1000, 2);
+    for (const group of [0, 1]) expect(set.add(nth(1), 5, group)).toBe("new");
+    for (const group of [0, 1]) expect(set.add(nth(1), 5, group)).toBe("same");
   });
 
   it("forgets the oldest beyond that, and says so", () => {
     const set = new FingerprintSet(1000);
     for (let i = 0; i < 50_000; i++) set.add(nth(i));
     expect(set.exact).toBe(false);
-    expect(set.has(nth(49_999))).toBe(true);
-    expect(set.has(nth(0))).toBe(false);
+    expect(set.add(nth(49_999))).toBe("same");
+    expect(set.add(nth(0))).toBe("new");
   });
 });

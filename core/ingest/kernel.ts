@@ -21,6 +21,9 @@ export interface Kernel {
   take(from: number, end: number): number;
   arrange(rows: number, bins: number): void;
   deflate(bytes: number): number;
+  remember(tables: number, entries: number): void;
+  add(table: number, low: number, rest: number): number;
+  forgetful(): number;
 }
 
 let compiled: WebAssembly.Module | undefined;

@@ -16,14 +16,15 @@ export function splitOf(place: number, shares: IngestOptions["split"]): Split {
   return place < shares.test + shares.validation ? "validation" : "train";
 }
 
-/** Chooses among the sieved rows of one shard, in order: the first of equal ones stays. */
+/** Chooses among the sieved rows of shards, in order: the first of equal ones stays. */
 export class Selection {
   readonly #options: IngestOptions;
   readonly #seen: FingerprintSet;
 
-  constructor(options: IngestOptions, exactEntries: number) {
+  /** @param exactEntries Rows of a shard whose duplicates are surely found. */
+  constructor(options: IngestOptions, exactEntries: number, shards = 1) {
     this.#options = options;
-    this.#seen = new FingerprintSet(exactEntries);
+    this.#seen = new FingerprintSet(exactEntries, shards);
   }
 
   /** False once duplicates far apart may have been missed; see `FingerprintSet`. */
@@ -31,9 +32,10 @@ export class Selection {
     return this.#seen.exact;
   }
 
-  choose(row: SievedRow): Split | Extract<RejectReason, "duplicate" | "near_duplicate"> {
+  /** @param shard From 0, among those that are here. */
+  choose(row: SievedRow, shard = 0): Split | Extract<RejectReason, "duplicate" | "near_duplicate"> {
     if (this.#options.duplicates !== "keep") {
-      const seen = this.#seen.add(row.print, row.tag);
+      const seen = this.#seen.add(row.print, row.tag, shard);
       if (seen === "same") return "duplicate";
       if (seen === "near") {
         return this.#options.duplicates === "near" ? "near_duplicate" : "duplicate";

@@ -5,41 +5,10 @@ import type { IngestPlan, Part } from "../../core/ingest/plan.js";
 import type { RejectReason } from "../../core/ingest/rows.js";
 import { Selection, shardOf } from "../../core/ingest/selection.js";
 import type { SievedRow } from "../../core/ingest/sieve.js";
-import {
-  countReject,
-  countTaken,
-  emptyStatistics,
-  SPLITS,
-  type Split,
-} from "../../core/ingest/statistics.js";
+import { countReject, countTaken, emptyStatistics, SPLITS } from "../../core/ingest/statistics.js";
 import type { IngestDeps } from "./deps.js";
 import { GzipObject } from "./gzip-object.js";
 import { Packer } from "./packer.js";
-
-/** One shard of every split being written: chooses among the rows that belong to it. */
-class Shard {
-  readonly number: number;
-  readonly objects: Readonly<Record<Split, GzipObject>>;
-  readonly selection: Selection;
-  /** Bins of the shard follow one another, in the order of the splits. */
-  readonly firstBin: number;
-
-  /** @param exactEntries Rows whose duplicates are surely found. */
-  constructor(
-    plan: IngestPlan,
-    shard: number,
-    firstBin: number,
-    exactEntries: number,
-    open: (path: string) => GzipObject,
-  ) {
-    this.number = shard;
-    this.firstBin = firstBin;
-    const folder = datasetFolder(plan.name, plan.version);
-    const of = (split: Split) => open(`${folder}/${shardName(split, shard, plan.shards)}`);
-    this.objects = { train: of("train"), validation: of("validation"), test: of("test") };
-    this.selection = new Selection(plan.options, exactEntries);
-  }
-}
 
 /** Writes the shards of a dataset version: all of them, or those of one worker. */
 export class ShardWriter implements RowBins {
@@ -48,11 +17,12 @@ export class ShardWriter implements RowBins {
   readonly #packer = new Packer();
   readonly #rejected: GzipObject;
   readonly #rejectedPath: string;
-  readonly #shards: readonly Shard[];
-  /** Those of other workers are not there. */
-  readonly #byNumber: Shard[] = [];
-  readonly #bins: readonly GzipObject[];
+  /** Names of the files in their order: the splits of a shard, then those of the next. */
+  readonly #names: readonly string[];
   readonly #objects: readonly GzipObject[];
+  /** Place of a shard among those that are written here, by its number. */
+  readonly #places: number[] = [];
+  readonly #selection: Selection;
 
   /** @param rejectedPath Where the rows that are not taken go. */
   constructor(plan: IngestPlan, shards: readonly number[], rejectedPath: string, deps: IngestDeps) {
@@ -60,35 +30,35 @@ export class ShardWriter implements RowBins {
     this.#rejectedPath = rejectedPath;
     const open = (path: string) => new GzipObject(deps.store, path, this.#packer);
     this.#rejected = open(rejectedPath);
+    for (const [place, shard] of shards.entries()) this.#places[shard] = place;
+    this.#names = shards.flatMap((shard) =>
+      SPLITS.map((split) => shardName(split, shard, plan.shards)),
+    );
+    const folder = datasetFolder(plan.name, plan.version);
+    this.#objects = this.#names.map((name) => open(`${folder}/${name}`));
     // Shared among the shards, so that memory stays bounded however many there are.
     const exactEntries = Math.ceil(deps.limits.exactEntries / shards.length);
-    this.#shards = shards.map(
-      (shard, index) => new Shard(plan, shard, index * SPLITS.length, exactEntries, open),
-    );
-    for (const shard of this.#shards) this.#byNumber[shard.number] = shard;
-    this.#bins = this.#shards.flatMap(({ objects }) => SPLITS.map((split) => objects[split]));
-    this.#objects = [...this.#bins, this.#rejected];
+    this.#selection = new Selection(plan.options, exactEntries, shards.length);
   }
 
   /** One for every split of every shard; none for a duplicate of a row before. */
   get bins(): number {
-    return this.#bins.length;
+    return this.#objects.length;
   }
 
   choose(row: SievedRow): number {
-    const shard = shardOf(row.print, this.#plan.shards);
-    const { selection, firstBin } = this.#byNumber[shard] as Shard;
-    const chosen = selection.choose(row);
+    const place = this.#places[shardOf(row.print, this.#plan.shards)] as number;
+    const chosen = this.#selection.choose(row, place);
     if (chosen === "duplicate" || chosen === "near_duplicate") {
       this.refused(chosen, row.line);
       return NO_BIN;
     }
     countTaken(this.statistics, chosen, row);
-    return firstBin + SPLITS.indexOf(chosen);
+    return place * SPLITS.length + SPLITS.indexOf(chosen);
   }
 
   put(bin: number, lines: Line, rows: number): void {
-    (this.#bins[bin] as GzipObject).addLines(lines, rows);
+    (this.#objects[bin] as GzipObject).addLines(lines, rows);
   }
 
   refused(reason: RejectReason, line: Line): void {
@@ -103,27 +73,29 @@ export class ShardWriter implements RowBins {
 
   /** Waits while the store is behind. @throws the store's error. */
   async settle(): Promise<void> {
-    for (const object of this.#objects) await object.drain();
+    for (const object of this.#all()) await object.drain();
   }
 
   /** Ends every file. @throws the store's error. */
   async close(): Promise<Part> {
     const files: Part["files"] = {};
-    for (const { number, objects } of this.#shards) {
-      for (const split of SPLITS) {
-        files[shardName(split, number, this.#plan.shards)] = await objects[split].close();
-      }
+    for (const [index, name] of this.#names.entries()) {
+      files[name] = await (this.#objects[index] as GzipObject).close();
     }
     const rejectedName = this.#rejectedPath.slice(this.#rejectedPath.lastIndexOf("/") + 1);
     files[rejectedName] = await this.#rejected.close();
     await this.#packer.close();
-    const exact = this.#shards.every(({ selection }) => selection.exact);
-    return { statistics: this.statistics, files, duplicatesExact: exact };
+    const duplicatesExact = this.#selection.exact;
+    return { statistics: this.statistics, files, duplicatesExact };
   }
 
   /** Gives everything up after a fault. */
   async abort(error: unknown): Promise<void> {
-    await Promise.all(this.#objects.map((object) => object.abort(error)));
+    await Promise.all(this.#all().map((object) => object.abort(error)));
     await this.#packer.close();
+  }
+
+  #all(): readonly GzipObject[] {
+    return [...this.#objects, this.#rejected];
   }
 }
