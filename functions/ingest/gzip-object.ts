@@ -5,7 +5,7 @@ import type { ObjectStore } from "../../core/object-store.js";
 import { MEMBER_BYTES, type Packer } from "./packer.js";
 
 /** Members being packed or stored beyond which `drain` holds the writer back. */
-const MAX_WAITING = 2;
+const MAX_WAITING = 4;
 
 /** What stands before a line's first name, in place of its bracket. */
 const REASON_HEADS = new Map(
