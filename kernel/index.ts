@@ -153,8 +153,11 @@ export function take(from: i32, end: i32): i32 {
     }
     if (load<u8>(sourceEnd) !== (quotedSource ? QUOTE : (separator as u8))) break;
     let next = sourceEnd;
-    if (quotedSource && load<u8>(++next) !== (separator as u8)) break;
-    next++;
+    if (quotedSource && ++next === last) {
+      stop = INPUT_OVER;
+      break;
+    }
+    if (load<u8>(next++) !== (separator as u8)) break;
     const quotedTarget = quotes && load<u8>(next) === QUOTE;
     const target = next + (quotedTarget ? 1 : 0);
     const targetEnd = findSpecial(target, last, quotedTarget ? (QUOTE as i8) : separator);
@@ -165,7 +168,11 @@ export function take(from: i32, end: i32): i32 {
     next = targetEnd;
     if (quotedTarget && load<u8>(next++) !== QUOTE) break;
     if (load<u8>(next) === CARRIAGE_RETURN) next++;
-    if (next >= last || load<u8>(next) !== LINE_FEED) break;
+    if (next >= last) {
+      stop = INPUT_OVER;
+      break;
+    }
+    if (load<u8>(next) !== LINE_FEED) break;
     if (count === ROWS_MAX || LINES + LINES_BYTES - line < next - at + FRAME_BYTES) {
       stop = NO_ROOM;
       break;
