@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { beforeAll, describe, expect, it } from "vitest";
+import { SourceAligner } from "../../core/align.js";
 import { decodeBeam } from "../../core/beam.js";
 import { type DecodedSentence, type DecoderSource, decodeGreedy } from "../../core/decode.js";
 import type { RewriteEngine } from "../../core/rewrite.js";
@@ -13,6 +14,9 @@ interface DecodedCase {
   readonly logProbs: readonly number[];
   readonly endLogProb: number;
   readonly stop: string;
+  /** Of the source's own tokens; a model that is not told of them has none. */
+  readonly keepLogProbs?: readonly number[];
+  readonly endKeepLogProb?: number;
 }
 
 interface DecodeOracle {
@@ -58,6 +62,27 @@ describe.each(MODELS)("decoding with $name", ({ name, oracle, tokens }) => {
       found.map(plain),
       cases.map(({ greedy }) => greedy),
     );
+  });
+
+  it("holds keeping the source as likely as a token that is the source's own", async () => {
+    const sources = randomSources(40);
+    const greedy = { strategy: "aggressive", alternatives: 0 } as const;
+    const searches = [
+      await decodeGreedy(engine.model, sources, greedy),
+      await decodeBeam(engine.model, sources, { numBeams: 3, alternatives: 0 }),
+    ];
+    const kept = searches.flatMap((decoded) =>
+      decoded.flatMap(({ tokens }, i) => {
+        const { copy } = sources[i] as DecoderSource;
+        const aligner = new SourceAligner(copy, engine.model.costs);
+        return tokens.map(({ id, logProb, keepLogProb }) => {
+          const isOwn = copy[aligner.index] === id;
+          aligner.push(id);
+          return keepLogProb === undefined ? "untold" : (keepLogProb === logProb) === isOwn;
+        });
+      }),
+    );
+    expect(new Set(kept)).toEqual(new Set([name === "tiny-model" ? true : "untold"]));
   });
 
   it("gives the trainer's beam search", async () => {
@@ -119,9 +144,16 @@ describe.each(MODELS)("decoding with $name", ({ name, oracle, tokens }) => {
 });
 
 function plain(sentence: DecodedSentence): DecodedCase {
-  const { tokens, endLogProb, stop } = sentence;
-  const ids = tokens.map(({ id }) => id);
-  return { ids, logProbs: tokens.map(({ logProb }) => logProb), endLogProb, stop };
+  const { tokens, endLogProb, endKeepLogProb, stop } = sentence;
+  const keepLogProbs = tokens.flatMap(({ keepLogProb = [] }) => keepLogProb);
+  return {
+    ids: tokens.map(({ id }) => id),
+    logProbs: tokens.map(({ logProb }) => logProb),
+    endLogProb,
+    stop,
+    keepLogProbs,
+    ...(endKeepLogProb !== undefined && { endKeepLogProb }),
+  };
 }
 
 const others = ({ tokens }: DecodedSentence) =>
@@ -131,8 +163,12 @@ function expectSame(found: readonly DecodedCase[], wanted: readonly DecodedCase[
   const exact = ({ ids, stop }: DecodedCase) => ({ ids, stop });
   expect(found.map(exact)).toEqual(wanted.map(exact));
   const logProbs = (cases: readonly DecodedCase[]) =>
-    cases.flatMap((row) => [...row.logProbs, row.endLogProb]);
+    cases.flatMap(({ logProbs, endLogProb, keepLogProbs = [], endKeepLogProb = 0 }) => [
+      ...[...logProbs, endLogProb],
+      ...[...keepLogProbs, endKeepLogProb],
+    ]);
   const [a, b] = [logProbs(found), logProbs(wanted)];
+  expect(a).toHaveLength(b.length);
   expect(Math.max(...a.map((value, i) => Math.abs(value - (b[i] as number))))).toBeLessThan(
     TOLERANCE,
   );

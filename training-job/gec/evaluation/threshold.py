@@ -1,4 +1,4 @@
-"""Which edits to make: the confidences of edits and the evidence of sentences that give the best scores on development sets."""
+"""Which edits to make: confidences of edits and evidence in sentences that give the best scores on development sets."""
 
 from __future__ import annotations
 
