@@ -1,12 +1,15 @@
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { InferenceSession } from "onnxruntime-node";
 import { beforeAll, describe, expect, it } from "vitest";
 import { SourceAligner } from "../../core/align.js";
 import { decodeBeam } from "../../core/beam.js";
 import { type DecodedSentence, type DecoderSource, decodeGreedy } from "../../core/decode.js";
-import type { RewriteEngine } from "../../core/rewrite.js";
+import { type RewriteEngine, rewriteSentences } from "../../core/rewrite.js";
 import { readTestData } from "../../core/test-support/oracle.js";
 import { Random } from "../../core/test-support/random.js";
 import { loadEngine } from "./engine.js";
+import { OnnxGraph } from "./graph.js";
 import { readModelVersion } from "./model-version.js";
 
 interface DecodedCase {
@@ -43,10 +46,10 @@ const MODELS = [
 ];
 
 describe.each(MODELS)("decoding with $name", ({ name, oracle, tokens }) => {
+  const dir = fileURLToPath(new URL(`../../core/testdata/${name}`, import.meta.url));
   let engine: RewriteEngine;
 
   beforeAll(async () => {
-    const dir = fileURLToPath(new URL(`../../core/testdata/${name}`, import.meta.url));
     engine = await loadEngine(dir, await readModelVersion(dir), 1);
   });
 
@@ -83,6 +86,46 @@ describe.each(MODELS)("decoding with $name", ({ name, oracle, tokens }) => {
       }),
     );
     expect(new Set(kept)).toEqual(new Set([name === "tiny-model" ? true : "untold"]));
+  });
+
+  it("carries to the rewrite how likely the source is kept", async () => {
+    const { cases } = readTestData<DecodeOracle>(oracle);
+    const ended = cases.filter(({ greedy }) => greedy.stop === "end");
+    const texts = ended.map(({ text }) => text);
+    const rewrites = await rewriteSentences(engine, texts, { numBeams: 1, alternatives: 0 });
+    let told = 0;
+    for (const [i, { tokens, endKeepLogProb }] of rewrites.entries()) {
+      const { greedy } = ended[i] as DecodeOracle["cases"][number];
+      if (tokens.length !== greedy.ids.length) continue; // what the tokens cannot write stays
+      const found = [...tokens.map(({ keepLogProb }) => keepLogProb), endKeepLogProb];
+      const wanted = [...(greedy.keepLogProbs ?? tokens.map(() => undefined))];
+      for (const [at, keep] of [...wanted, greedy.endKeepLogProb].entries()) {
+        if (keep === undefined) expect(found[at]).toBeUndefined();
+        else expect(found[at]).toBeCloseTo(keep, 4);
+        told += keep === undefined ? 0 : 1;
+      }
+    }
+    expect(told > 100).toBe(name === "tiny-model");
+  });
+
+  it("serves a version that does not tell how likely the source is kept", async () => {
+    const [encoder, decoder] = await Promise.all(
+      ["encoder", "decoder"].map((part) => InferenceSession.create(join(dir, `${part}.onnx`))),
+    );
+    const older = new OnnxGraph(encoder as InferenceSession, withoutKeep(decoder), {
+      pad: engine.model.tokens.pad,
+      keepBias: 0,
+    });
+    const sources = randomSources(20);
+    const model = { ...engine.model, graph: older };
+    const options = { strategy: "aggressive", alternatives: 0 } as const;
+    const found = await decodeGreedy(model, sources, options);
+    const wanted = await decodeGreedy(engine.model, sources, options);
+    const untold = wanted.map(plain).map(({ endKeepLogProb: _, ...rest }) => rest);
+    expectSame(
+      found.map(plain),
+      untold.map((row) => ({ ...row, keepLogProbs: [] })),
+    );
   });
 
   it("gives the trainer's beam search", async () => {
@@ -142,6 +185,19 @@ describe.each(MODELS)("decoding with $name", ({ name, oracle, tokens }) => {
     });
   }
 });
+
+/** A decoder session as those before `keep_log_probs` were. */
+function withoutKeep(session: InferenceSession | undefined): InferenceSession {
+  return {
+    inputNames: session?.inputNames,
+    inputMetadata: session?.inputMetadata,
+    outputNames: session?.outputNames.filter((output) => output !== "keep_log_probs"),
+    run: async (feeds: InferenceSession.FeedsType) => {
+      const { keep_log_probs: _, ...outputs } = (await session?.run(feeds)) ?? {};
+      return outputs;
+    },
+  } as unknown as InferenceSession;
+}
 
 function plain(sentence: DecodedSentence): DecodedCase {
   const { tokens, endLogProb, endKeepLogProb, stop } = sentence;

@@ -3,16 +3,20 @@
 import json
 import math
 import random
+import shutil
 from pathlib import Path
 
+import onnx
 import pytest
 
 from gec.decision import text_edits
 from gec.generate import Hypothesis
-from gec.rewriter import Rewrite, RewriteToken
+from gec.oracle.strings import sentences
+from gec.rewriter import Rewrite, Rewriter, RewriteToken
 from gec.rule import Rule, TextEdit, apply_text_edits
 
-ROWS = (Path(__file__).parents[2] / "core/testdata/edit-evidence.jsonl").read_text(encoding="utf-8").splitlines()
+TESTDATA = Path(__file__).parents[2] / "core" / "testdata"
+ROWS = (TESTDATA / "edit-evidence.jsonl").read_text(encoding="utf-8").splitlines()
 
 
 def rewrite(pieces: list[tuple[str, float]], end: float = 1.0) -> Rewrite:
@@ -140,3 +144,24 @@ def test_a_respelling_has_a_bar_of_its_own(spelling, kept):
     edits = [edit(0, 2, "He", 0.7, spelling)]
     assert len(Rule(0.3, 0.9, 0.6).keeps(edits)) == kept
     assert Rule(0.3, 0.6).keeps(edits) == edits and Rule(0.3, 0.9).keeps(edits) == []
+
+
+def test_a_version_exported_before_keeping_was_told_judges_by_confidence_alone(tmp_path):
+    """The tiny model tells; with the output taken away it answers the same, and evidence is confidence."""
+    shutil.copytree(TESTDATA / "tiny-model", tmp_path / "older")
+    decoder = onnx.load(tmp_path / "older/decoder.onnx")
+    outputs = [output for output in decoder.graph.output if output.name != "keep_log_probs"]
+    del decoder.graph.output[:]
+    decoder.graph.output.extend(outputs)
+    onnx.save(decoder, tmp_path / "older/decoder.onnx")
+    lines = sentences(30, seed=2)
+    newer, older = (Rewriter.load(folder).rewrite(lines) for folder in (TESTDATA / "tiny-model", tmp_path / "older"))
+    assert [rewrite.text for rewrite in older] == [rewrite.text for rewrite in newer]
+    pairs = [
+        (edit, plain)
+        for line, told, untold in zip(lines, newer, older, strict=True)
+        for edit, plain in zip(text_edits(line, told), text_edits(line, untold), strict=True)
+    ]
+    assert all(plain.evidence == plain.confidence for _, plain in pairs)
+    assert all(edit.confidence == pytest.approx(plain.confidence) for edit, plain in pairs)
+    assert sum(edit.evidence > edit.confidence + 0.01 for edit, _ in pairs) > 10
