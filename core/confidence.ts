@@ -18,8 +18,8 @@ export function editConfidence(original: string, edit: AlignedEdit, rewrite: Rew
  * How much speaks for a mistake in an edit's place (0..1): the mean, in log-odds, of the edit's confidence and of the
  * probability that the model gives to anything but the source's own token, where it first leaves it. A model may be sure
  * that something is wrong and torn between two ways to put it right; GECToR judges sentences by the probability of
- * an error, too (Omelianchuk et al. 2020, section 5, "Tweaking the inference"). The confidence alone where the model
- * does not tell the one probability, or another judge lowered the other (`core/spelling/`).
+ * an error, too (Omelianchuk et al. 2020, arXiv 2005.12592, its `min_error_probability`). The confidence alone where the
+ * model does not tell the one probability, or another judge set the other (`core/spelling/`).
  */
 export function editEvidence(original: string, edit: AlignedEdit, rewrite: Rewrite): number {
   const confidence = editConfidence(original, edit, rewrite);

@@ -40,8 +40,8 @@ def edit_evidence(confidence: float, scored: Sequence[tuple[float, float | None]
 
     The mean, in log-odds, of the edit's confidence and the probability that the model gives to anything but the
     source's own token, where it first leaves it. A model may be sure that something is wrong and torn between two ways
-    to put it right. GECToR judges sentences by the probability of an error, too (Omelianchuk et al. 2020, section 5,
-    "Tweaking the inference").
+    to put it right. GECToR judges sentences by the probability of an error, too (Omelianchuk et al. 2020, arXiv
+    2005.12592, its `min_error_probability`).
 
     scored: of each token that the edit rests on, the log probability and that of the source's own token in its place,
     the same number where it is that token. Where one is None, or the source is left nowhere: the confidence.
