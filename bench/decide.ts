@@ -9,7 +9,7 @@ import { availableParallelism, tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { correctText } from "../core/correct.js";
+import { type JudgedCorrection, judgedStream } from "../core/correct.js";
 import { isSpelling } from "../core/kind.js";
 import type { Rewriter } from "../core/ports.js";
 import { createOnnxRewriter } from "../infra/onnx/pool.js";
@@ -74,7 +74,7 @@ try {
   rmSync(scratch, { recursive: true, force: true });
 }
 
-/** Of each text every edit, as [start, end, replacement, confidence, whether it spells the same words otherwise]. */
+/** Of each text every edit, as [start, end, replacement, confidence, whether it spells the same words otherwise, evidence]. */
 async function propose(
   model: Rewriter,
   lines: string[],
@@ -82,21 +82,29 @@ async function propose(
   const proposed: (string | number | boolean)[][][] = [];
   for (let at = 0; at < lines.length; at += AT_ONCE) {
     const corrections = await Promise.all(
-      lines
-        .slice(at, at + AT_ONCE)
-        .map((text) => correctText(text, { minConfidence: 0 }, { rewriter: model })),
+      lines.slice(at, at + AT_ONCE).map((text) => judged(model, text)),
     );
-    for (const { edits: made } of corrections) {
+    for (const sentences of corrections) {
+      const made = sentences.flatMap(({ edits }) => edits);
       proposed.push(
-        made.map(({ start, end, replacement, confidence, type }) => [
+        made.map(({ start, end, replacement, confidence, type, evidence }) => [
           start,
           end,
           replacement,
           confidence,
           isSpelling(type),
+          evidence,
         ]),
       );
     }
   }
   return proposed;
+}
+
+async function judged(model: Rewriter, text: string): Promise<JudgedCorrection[]> {
+  const sentences: JudgedCorrection[] = [];
+  for await (const sentence of judgedStream(text, { minConfidence: 0 }, { rewriter: model })) {
+    sentences.push(sentence);
+  }
+  return sentences;
 }

@@ -17,7 +17,8 @@ function graphOf(next: Readonly<Record<number, number>>) {
       const id = (row: number, position: number) => next[rows[row]?.input[position] ?? 0] ?? EOS;
       const length = (row: number) => rows[row]?.input.length ?? 0;
       const past = (_row: number, at: number) => ({ length: at });
-      return { topK, length, id, likeliest: id, logProb: () => 0, past };
+      const keepLogProb = () => undefined;
+      return { topK, length, id, likeliest: id, logProb: () => 0, keepLogProb, past };
     },
   };
   return { graph, seen };
@@ -26,11 +27,12 @@ function graphOf(next: Readonly<Record<number, number>>) {
 const token = (id: number, ...others: number[]) => ({
   id,
   logProb: -0.1,
+  keepLogProb: undefined,
   alternatives: others.map((other) => ({ id: other, logProb: -2 })),
 });
 
 function sentenceOf(tokens: DecodedSentence["tokens"]): DecodedSentence {
-  return { tokens, endLogProb: 0, stop: "end", decoderCalls: 1 };
+  return { tokens, endLogProb: 0, endKeepLogProb: undefined, stop: "end", decoderCalls: 1 };
 }
 
 async function kept(next: Readonly<Record<number, number>>, target: DecodedSentence["tokens"]) {
@@ -64,7 +66,7 @@ describe("keepWholeWords", () => {
     const likely = { id: 22, logProb: Math.log(0.011) };
     const { ids } = await kept({ 21: 12, 22: 12 }, [
       token(10),
-      { id: 20, logProb: -0.1, alternatives: [likely, unlikely] },
+      { id: 20, logProb: -0.1, keepLogProb: undefined, alternatives: [likely, unlikely] },
       token(12),
     ]);
     expect(ids).toEqual([[], [22], []]);

@@ -55,6 +55,7 @@ interface Beam {
 interface Ended {
   readonly tokens: readonly DecodedToken[];
   readonly endLogProb: number;
+  readonly endKeepLogProb: number | undefined;
   /** Mean log probability, end token included. */
   readonly score: number;
 }
@@ -64,6 +65,7 @@ interface Candidate {
   readonly row: number;
   readonly id: number;
   readonly logProb: number;
+  readonly keepLogProb: number | undefined;
   readonly total: number;
 }
 
@@ -119,6 +121,7 @@ class Search {
     return {
       tokens: best?.tokens ?? [],
       endLogProb: best?.endLogProb ?? 0,
+      endKeepLogProb: best?.endKeepLogProb,
       stop: best === undefined ? "length" : "end",
       decoderCalls: this.#calls,
     };
@@ -131,33 +134,34 @@ class Search {
       .flatMap((beam, i) => {
         const row = firstRow + i;
         const position = beam.tokens.length;
+        const keepLogProb = output.keepLogProb(row, position);
         return Array.from({ length: Math.min(2 * numBeams, output.topK) }, (_, rank) => {
           const logProb = output.logProb(row, position, rank);
           const id = output.id(row, position, rank);
-          return { beam, row, id, logProb, total: beam.total + logProb };
+          return { beam, row, id, logProb, keepLogProb, total: beam.total + logProb };
         });
       })
       .toSorted((a, b) => b.total - a.total)
       .slice(0, 2 * numBeams);
   }
 
-  #end({ beam, logProb, total }: Candidate): void {
-    const score = total / (beam.tokens.length + 1);
-    this.#ended.push({ tokens: beam.tokens, endLogProb: logProb, score });
+  #end({ beam: { tokens }, logProb, keepLogProb, total }: Candidate): void {
+    const score = total / (tokens.length + 1);
+    this.#ended.push({ tokens, endLogProb: logProb, endKeepLogProb: keepLogProb, score });
     this.#ended = this.#ended
       .toSorted((a, b) => b.score - a.score)
       .slice(0, this.#options.numBeams);
   }
 
   /** The beam one token on; none where the stopping rule gives it up. */
-  #grow({ beam, row, id, logProb, total }: Candidate, output: DecoderOutput): Beam[] {
+  #grow({ beam, row, id, logProb, keepLogProb, total }: Candidate, output: DecoderOutput): Beam[] {
     const position = beam.tokens.length;
     const input = [...beam.input, id];
     if (stopReason(input, position + 1, this.#copy, this.#model.maxTargetTokens)) return [];
     const aligner = beam.aligner.clone();
     aligner.push(id);
     const others = runnersUp(output, row, position, this.#options.alternatives, id);
-    const token = { id, logProb, alternatives: others };
+    const token = { id, logProb, keepLogProb, alternatives: others };
     const past = output.past(row, position + 1);
     return [{ input, tokens: [...beam.tokens, token], aligner, past, total }];
   }

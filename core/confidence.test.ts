@@ -1,5 +1,6 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { editAlternatives, editConfidence } from "./confidence.js";
+import { editAlternatives, editConfidence, editEvidence } from "./confidence.js";
 import { diffEdits } from "./edits.js";
 import type { Rewrite } from "./ports.js";
 
@@ -124,6 +125,53 @@ describe("editConfidence", () => {
     expect(found).toHaveLength(confidences.length);
     for (const [i, confidence] of confidences.entries())
       expect(found[i]).toBeCloseTo(confidence, 10);
+  });
+});
+
+type Probability = number | null;
+
+/** A table that the trainer's tests read too; a token without a third number is the source's own. */
+interface EvidenceRow {
+  readonly name: string;
+  readonly source: string;
+  readonly tokens: readonly (readonly [text: string, probability: number, keep?: Probability])[];
+  readonly end: readonly [probability: number, keep?: Probability];
+  readonly edits: readonly (readonly [replacement: string, confidence: number, evidence: number])[];
+}
+
+const EVIDENCE = readFileSync(new URL("testdata/edit-evidence.jsonl", import.meta.url), "utf8")
+  .trim()
+  .split("\n")
+  .map((line) => JSON.parse(line) as EvidenceRow);
+
+describe("editEvidence", () => {
+  const keepLogProb = (probability: number, keep: Probability | undefined): number | undefined =>
+    keep === null ? undefined : Math.log(keep ?? probability);
+
+  it.each(EVIDENCE)("$name", ({ source, tokens, end, edits }) => {
+    const plain = rewriteOf(
+      tokens.map(([text, probability]) => [text, probability] as const),
+      end[0],
+    );
+    const rewrite: Rewrite = {
+      ...plain,
+      tokens: plain.tokens.map((token, i) => {
+        const [, probability, keep] = tokens[i] as EvidenceRow["tokens"][number];
+        return { ...token, keepLogProb: keepLogProb(probability, keep) };
+      }),
+      endKeepLogProb: keepLogProb(...(end as [number, Probability | undefined])),
+    };
+    const found = diffEdits(source, rewrite.text).map((edit) => {
+      const original = source.slice(edit.start, edit.end);
+      const judge = [editConfidence, editEvidence];
+      return [edit.replacement.trim(), ...judge.map((by) => by(original, edit, rewrite))] as const;
+    });
+    expect(found.map(([replacement]) => replacement)).toEqual(edits.map(([text]) => text));
+    for (const [i, [, ...numbers]] of edits.entries()) {
+      const [, confidence, evidence] = found[i] as EvidenceRow["edits"][number];
+      expect(confidence).toBeCloseTo(numbers[0], 8);
+      expect(evidence).toBeCloseTo(numbers[1], 8);
+    }
   });
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type CorrectOptions, correctText } from "./correct.js";
+import { type CorrectOptions, correctText, judgedStream } from "./correct.js";
 import { applyEdits } from "./edits.js";
 import { CancelledError, UnavailableError } from "./errors.js";
 import { OwnWords } from "./own-words.js";
@@ -145,6 +145,31 @@ describe("correctText", () => {
     expect((await correct("He have it.", { minConfidence: 0.6 }, unsure)).edits).toHaveLength(1);
     unsure.info.minSentenceConfidence = 0.6;
     expect((await correct("He have it.", {}, unsure)).edits).toHaveLength(1);
+  });
+
+  it("judges a sentence by the evidence of a mistake, and an edit by its confidence", async () => {
+    const unsure = new ChangingRewriter(fix, 0.5);
+    unsure.info.minSentenceConfidence = 0.8;
+    expect((await correct("He have it.", {}, unsure)).edits).toHaveLength(0);
+    // Log-odds of 49 that it is not kept and of 1 that it is written so: 7 to 1.
+    unsure.keepProbability = 0.02;
+    const [edit] = (await correct("He have it.", {}, unsure)).edits;
+    expect(edit).toMatchObject({ replacement: "has", confidence: expect.closeTo(0.5, 10) });
+    expect(edit).not.toHaveProperty("evidence");
+    expect((await correct("He have it.", { minConfidence: 0.6 }, unsure)).edits).toHaveLength(0);
+    unsure.info.minSentenceConfidence = 0.88;
+    expect((await correct("He have it.", {}, unsure)).edits).toHaveLength(0);
+    expect((await correct("He have it.", { minConfidence: 0.5 }, unsure)).edits).toHaveLength(1);
+  });
+
+  it("tells by what the edits were judged", async () => {
+    const unsure = new ChangingRewriter(fix, 0.5);
+    unsure.keepProbability = 0.02;
+    const found: number[] = [];
+    for await (const { edits } of judgedStream("He have it.", {}, { rewriter: unsure })) {
+      found.push(...edits.map(({ evidence }) => evidence));
+    }
+    expect(found).toEqual([expect.closeTo(0.875, 10)]);
   });
 
   it("has a bar of its own for respellings", async () => {

@@ -7,7 +7,7 @@ import type { Rewriter } from "./ports.js";
 import { isProse } from "./prose.js";
 import { overlapping, protectedSpans } from "./protect.js";
 import { Rewriting } from "./rewriting.js";
-import { type Edit, sentenceEdits } from "./sentence-edits.js";
+import { type Edit, type JudgedEdit, sentenceEdits } from "./sentence-edits.js";
 import { splitSentences } from "./sentences.js";
 import { type Span, shift } from "./span.js";
 import type { Variant } from "./variants/words.js";
@@ -42,6 +42,11 @@ export interface SentenceCorrection extends Span {
   readonly edits: readonly Edit[];
 }
 
+/** The same with what its edits were judged by. */
+export interface JudgedCorrection extends SentenceCorrection {
+  readonly edits: readonly JudgedEdit[];
+}
+
 export interface Correction {
   readonly corrected: string;
   readonly edits: readonly Edit[];
@@ -72,9 +77,24 @@ export async function correctText(
 export async function* correctStream(
   text: string,
   options: CorrectOptions,
-  { rewriter }: CorrectDeps,
+  deps: CorrectDeps,
   signal?: AbortSignal,
 ): AsyncGenerator<SentenceCorrection> {
+  for await (const sentence of judgedStream(text, options, deps, signal)) {
+    yield { ...sentence, edits: sentence.edits.map(({ evidence: _, ...edit }) => edit) };
+  }
+}
+
+/**
+ * `correctStream` with what the edits were judged by, for choosing a model's thresholds.
+ * @throws UnavailableError, CancelledError as the rewriter does.
+ */
+export async function* judgedStream(
+  text: string,
+  options: CorrectOptions,
+  { rewriter }: CorrectDeps,
+  signal?: AbortSignal,
+): AsyncGenerator<JudgedCorrection> {
   const own = ownSpans(text, options);
   await nextTurnUnlessStopped(signal);
   const covered = protectedSpans(text, [...own, ...(options.protect ?? [])]);
@@ -83,9 +103,12 @@ export async function* correctStream(
   await nextTurnUnlessStopped(signal);
   const { info } = rewriter;
   const minConfidence = options.minConfidence ?? info.minConfidence;
-  const minSentenceConfidence = options.minConfidence ?? info.minSentenceConfidence;
-  const minSpellingConfidence =
-    options.minConfidence ?? info.minSpellingConfidence ?? minSentenceConfidence;
+  // A caller's threshold is one of edits: no sentence is judged then.
+  const isJudged = options.minConfidence === undefined;
+  const minSentenceConfidence = isJudged ? info.minSentenceConfidence : 0;
+  const minSpellingConfidence = isJudged
+    ? (info.minSpellingConfidence ?? minSentenceConfidence)
+    : 0;
   const alternatives = options.alternatives ?? 0;
 
   const left = new AbortController();
@@ -102,8 +125,8 @@ export async function* correctStream(
       const original = text.slice(span.start, span.end);
       const rewrite = input && (await rewrites.take(next++));
       const found = rewrite ? sentenceEdits(original, input, rewrite, options.variant) : [];
-      const isSure = ({ type, confidence }: Edit): boolean =>
-        confidence >= (isSpelling(type) ? minSpellingConfidence : minSentenceConfidence);
+      const isSure = ({ type, evidence }: JudgedEdit): boolean =>
+        evidence >= (isSpelling(type) ? minSpellingConfidence : minSentenceConfidence);
       const isMisspelt = (rewrite?.misspelt ?? 0) >= minSpellingConfidence;
       const edits = isMisspelt || found.some(isSure) ? found : [];
       const kept = edits

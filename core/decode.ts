@@ -33,6 +33,8 @@ export interface ScoredToken {
 }
 
 export interface DecodedToken extends ScoredToken {
+  /** Log probability of the source's own token in its place (`DecoderOutput.keepLogProb`). */
+  readonly keepLogProb: number | undefined;
   /** Next-best tokens at this position, likeliest first. */
   readonly alternatives: readonly ScoredToken[];
 }
@@ -42,6 +44,8 @@ export interface DecodedSentence {
   readonly tokens: readonly DecodedToken[];
   /** Log probability of the end token; 0 unless `stop` is "end". */
   readonly endLogProb: number;
+  /** As a token's; undefined unless `stop` is "end". */
+  readonly endKeepLogProb: number | undefined;
   readonly stop: StopReason;
   /** Decoder calls this sentence took part in. */
   readonly decoderCalls: number;
@@ -104,6 +108,7 @@ class Target {
   /** Of the accepted tokens, as the decoder read them; what was rejected of a draft is cut off. */
   #past: DecoderPast | undefined;
   #endLogProb = 0;
+  #endKeepLogProb: number | undefined;
   #calls = 0;
 
   constructor(model: DecoderModel, copy: readonly number[], index: number) {
@@ -138,13 +143,15 @@ class Target {
     for (let position = first; position < length; position++) {
       const id = output.id(row, position, 0);
       const logProb = output.logProb(row, position, 0);
+      const keepLogProb = output.keepLogProb(row, position);
       if (id === this.#model.tokens.eos) {
         this.#endLogProb = logProb;
+        this.#endKeepLogProb = keepLogProb;
         this.stop = "end";
         return;
       }
       const alternatives = runnersUp(output, row, position, output.topK - 1, id);
-      this.#accepted.push({ id, logProb, alternatives });
+      this.#accepted.push({ id, logProb, keepLogProb, alternatives });
       const goesOn = this.#input[position + 1] === id && position + 1 < length;
       if (!goesOn) {
         this.#learn(output, row, first, position);
@@ -164,6 +171,7 @@ class Target {
     return {
       tokens: this.#accepted,
       endLogProb: this.#endLogProb,
+      endKeepLogProb: this.#endKeepLogProb,
       stop: this.stop as StopReason,
       decoderCalls: this.#calls,
     };

@@ -47,6 +47,11 @@ export interface DecoderOutput {
   /** Natural-log probability over the whole vocabulary. */
   logProb(row: number, position: number, rank: number): number;
   /**
+   * The same of the source token that comes next if copied on (`sourceIndex`): equal to a rank's where it is that token.
+   * Undefined where the graph does not tell.
+   */
+  keepLogProb(row: number, position: number): number | undefined;
+  /**
    * Likeliest token at a position, be it behind `length`: a graph may also predict what comes after later tokens of a
    * draft. Undefined where it did not.
    */

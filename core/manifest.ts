@@ -46,10 +46,11 @@ export const manifestSchema = z
         description: "Edits below this confidence are dropped by default",
       }),
       minSentenceConfidence: z.number().min(0).max(1).default(0).meta({
-        description: "Sentences without an edit of this confidence are left alone by default",
+        description: "Sentences without an edit of this evidence are left alone by default",
       }),
       minSpellingConfidence: z.number().min(0).max(1).optional().meta({
-        description: "A respelling this sure opens its sentence; default: as minSentenceConfidence",
+        description:
+          "A respelling of this evidence opens its sentence; default: as minSentenceConfidence",
       }),
       keepBias: z.number().meta({ description: "Added to the logit of copying on" }),
     }),

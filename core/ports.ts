@@ -6,9 +6,9 @@ export interface ModelInfo {
   readonly version: string;
   /** Edits below this confidence (0..1) are dropped unless the caller says otherwise. */
   readonly minConfidence: number;
-  /** A sentence none of whose edits reaches this confidence (0..1) is left alone, unless the caller names a threshold. */
+  /** A sentence in which the evidence of no edit (0..1) reaches this is left alone, unless the caller names a threshold. */
   readonly minSentenceConfidence: number;
-  /** A respelling this sure opens its sentence (0..1); undefined: as `minSentenceConfidence`. */
+  /** A respelling of this evidence opens its sentence (0..1); undefined: as `minSentenceConfidence`. */
   readonly minSpellingConfidence?: number | undefined;
 }
 
@@ -25,6 +25,11 @@ export interface RewriteOptions {
 export interface RewriteToken extends Span {
   /** Natural-log probability given the source and all tokens before it. `start`/`end` are UTF-16 units of `Rewrite.text`. */
   readonly logProb: number;
+  /**
+   * The same of the source's own token in its place, equal where it is that token; undefined where nobody knows, or
+   * something else than the model says how likely this one is.
+   */
+  readonly keepLogProb?: number | undefined;
   /** Other whole words as text, likeliest first, where the text changes; empty unless asked for. */
   readonly alternatives: readonly { readonly text: string; readonly logProb: number }[];
 }
@@ -42,6 +47,8 @@ export interface Rewrite {
   readonly tokens: readonly RewriteToken[];
   /** Log probability of ending where the text ends. */
   readonly endLogProb: number;
+  /** As a token's, of what the source has there. */
+  readonly endKeepLogProb?: number | undefined;
   /** Probability (0..1) that a word is misspelt for which the text has another than the likeliest spelling; default 0. */
   readonly misspelt?: number | undefined;
   readonly stats: DecodeStats;

@@ -141,7 +141,7 @@ function join(
   let at = 0;
   const tokens: RewriteToken[] = [];
   const stats = { decoderCalls: 0, sourceTokens: 0, targetTokens: 0 };
-  let endLogProb = 0;
+  let end: Pick<Rewrite, "endLogProb" | "endKeepLogProb"> = { endLogProb: 0 };
   for (const piece of pieces) {
     const result = decoded.get(piece) as DecodedSentence;
     stats.decoderCalls += result.decoderCalls;
@@ -158,9 +158,9 @@ function join(
     }
     text += fitted;
     at = piece.end;
-    if (!tail) endLogProb = result.endLogProb;
+    if (!tail) end = { endLogProb: result.endLogProb, endKeepLogProb: result.endKeepLogProb };
   }
-  return { text: text + sentence.slice(at), tokens, endLogProb, stats };
+  return { text: text + sentence.slice(at), tokens, ...end, stats };
 }
 
 /** The decoded text with its tokens; undefined where the sentence is to stay as it was. */
@@ -172,9 +172,10 @@ function toText(
   const { text, spans } = tokenizer.decode(result.tokens.map(({ id }) => id));
   // Bytes that are no UTF-8: the model lost its way inside a character.
   if (text.includes("\ufffd")) return undefined;
-  const tokens = result.tokens.map(({ logProb, alternatives }, i) => ({
+  const tokens = result.tokens.map(({ logProb, keepLogProb, alternatives }, i) => ({
     ...(spans[i] as Span),
     logProb,
+    keepLogProb,
     alternatives: alternatives.map((other) => ({
       text: tokenizer.tokenText(other.id),
       logProb: other.logProb,

@@ -3,8 +3,8 @@ import type { Rewrite, RewriteOptions, Rewriter } from "./ports.js";
 
 /** About what an entry costs beside its text, in bytes: its place in the map, the objects around it. */
 const ENTRY_BYTES = 400;
-/** A token with its four fields. */
-const TOKEN_BYTES = 100;
+/** A token with its five fields. */
+const TOKEN_BYTES = 120;
 /** Bytes of a UTF-16 unit, and of another word with its probability. */
 const UNIT_BYTES = 2;
 const ALTERNATIVE_BYTES = 80;

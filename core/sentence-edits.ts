@@ -1,4 +1,4 @@
-import { editAlternatives, editConfidence } from "./confidence.js";
+import { editAlternatives, editConfidence, editEvidence } from "./confidence.js";
 import { joinDependent } from "./dependent-edits.js";
 import type { EditContext } from "./edit-context.js";
 import { type AlignedEdit, diffEdits, type TextEdit } from "./edits.js";
@@ -22,6 +22,11 @@ export interface Edit extends TextEdit {
   readonly alternatives: readonly string[];
 }
 
+/** An edit with how much speaks for a mistake in its place (0..1, `editEvidence`), by which sentences are judged. */
+export interface JudgedEdit extends Edit {
+  readonly evidence: number;
+}
+
 /**
  * The edits that turn a sentence into its rewrite, in units of the sentence.
  * @param input the sentence as the model was shown it.
@@ -32,7 +37,7 @@ export function sentenceEdits(
   input: NormalisedText,
   rewrite: Rewrite,
   variant?: Variant,
-): Edit[] {
+): JudgedEdit[] {
   // A correction never takes a whole sentence away.
   if (rewrite.text === input.text || rewrite.text.trim() === "") return [];
   const edits = diffEdits(input.text, rewrite.text);
@@ -56,7 +61,7 @@ function toEdit(
   rewrite: Rewrite,
   edit: AlignedEdit,
   variant: Variant | undefined,
-): Edit {
+): JudgedEdit {
   const { start, end } = input.toOriginal(edit);
   const original = sentence.slice(start, end);
   const shown = input.text.slice(edit.start, edit.end);
@@ -77,6 +82,7 @@ function toEdit(
     replacement,
     type,
     confidence: editConfidence(shown, edit, rewrite),
+    evidence: editEvidence(shown, edit, rewrite),
     message: editMessage(context, type),
     alternatives: [...new Set(editAlternatives(shown, edit, rewrite).map(spelt))].filter(
       (other) => other !== original && other !== replacement,

@@ -4,9 +4,9 @@
     python decide.py --sets ../configs/evaluation.yaml --root DATA --edits edits.json --out OUT --model MODEL
 
 The first writes the deciding texts, {set: [text, ...]}, clean ones under "clean". The second reads every edit
-proposed, {set: [[[start, end, replacement, confidence, whether it spells the same words otherwise], ...], ...]} with
-UTF-16 offsets, prints what the rules give, writes decision.json and calibration.svg, and puts the chosen thresholds
-into the model version.
+proposed, {set: [[[start, end, replacement, confidence, whether it spells the same words otherwise, evidence], ...],
+...]} with UTF-16 offsets, prints what the rules give, writes decision.json and calibration.svg, and puts the chosen
+thresholds into the model version.
 """
 
 from __future__ import annotations
@@ -68,7 +68,12 @@ def read_proposals(name: str, texts: list[str], rows: list[list[Any]]) -> Propos
         for number, character in enumerate(text, 1):
             units += 2 if ord(character) > 0xFFFF else 1
             place[units] = number
-        edits.append([TextEdit(place[start], place[end], new, sure, spells) for start, end, new, sure, spells in row])
+        edits.append(
+            [
+                TextEdit(place[start], place[end], new, confidence, evidence, spelling)
+                for start, end, new, confidence, spelling, evidence in row
+            ]
+        )
     return Proposals(texts, edits)
 
 

@@ -24,7 +24,7 @@ function rewriteOf(marked: string) {
   for (const part of marked.split("|")) {
     const start = text.length;
     text += part;
-    tokens.push({ start, end: text.length, logProb: -0.01, alternatives: [] });
+    tokens.push({ start, end: text.length, logProb: -0.01, keepLogProb: -5, alternatives: [] });
   }
   return { text, tokens, endLogProb: -0.01, stats: NO_STATS };
 }
@@ -81,6 +81,16 @@ describe("carryRespellings", () => {
       { start: 9, end: 17, logProb: Math.log(0.5), alternatives: [] },
     ]);
   });
+
+  it.each(["He| likes| sci|ences| much.", "He| likes| sci|ence| much."])(
+    "%s: how likely the respelt word is kept tells nothing of the one before",
+    (marked) => {
+      const rewrite = carryRespellings(RESPELT, rewriteOf(marked), 0);
+      const untold = rewrite.tokens.filter(({ keepLogProb }) => keepLogProb === undefined);
+      const told = untold.map(({ start, end }) => rewrite.text.slice(start, end)).join("");
+      expect(told.trim()).toMatch(/^sciences?$/);
+    },
+  );
 
   it("keeps tokens in order", () => {
     const { tokens } = carryRespellings(RESPELT, rewriteOf("He| likes| sci|ences| much|."), 3);

@@ -5,7 +5,7 @@ import type { Respelling, RespeltSentence } from "./speller.js";
 
 /**
  * The rewrite of a respelt sentence as one of the sentence before it was respelt: its tokens are
- * no surer of a respelt word than the speller was. A word that the model left as it was respelt
+ * no surer of a respelt word than the speller was, and tell nothing of the word that was there. A word that the model left as it was respelt
  * becomes one token, whose alternatives are the speller's; of one that it changed again, how sure it
  * is that something was wrong is kept beside how sure the change is.
  */
@@ -50,7 +50,9 @@ function placeOf(span: Span, edits: readonly AlignedEdit[], changes: readonly Al
 
 function lower(tokens: readonly RewriteToken[], place: Span, logProb: number): RewriteToken[] {
   return tokens.map((token) =>
-    overlaps(token, place) ? { ...token, logProb: Math.min(logProb, token.logProb) } : token,
+    overlaps(token, place)
+      ? { ...token, logProb: Math.min(logProb, token.logProb), keepLogProb: undefined }
+      : token,
   );
 }
 

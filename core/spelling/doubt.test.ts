@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { editConfidence } from "../confidence.js";
+import { editConfidence, editEvidence } from "../confidence.js";
 import { diffEdits } from "../edits.js";
 import { embeddedLexicon } from "../test-support/lexicon.js";
 import { doubtInventions } from "./doubt.js";
@@ -12,9 +12,10 @@ function rewriteOf(text: string) {
     start: match.index,
     end: match.index + match[0].length,
     logProb: -0.01,
+    keepLogProb: -9,
     alternatives: [],
   }));
-  return { text, tokens, endLogProb: -0.01, stats: NO_STATS };
+  return { text, tokens, endLogProb: -0.01, endKeepLogProb: -9, stats: NO_STATS };
 }
 
 /** Replacements of the edits that are doubted, and of those that are not. */
@@ -23,9 +24,10 @@ function judge(source: string, target: string) {
   const edits = diffEdits(source, target).map((edit) => ({
     text: `${source.slice(edit.start, edit.end)}>${edit.replacement}`,
     confidence: editConfidence(source.slice(edit.start, edit.end), edit, rewrite),
+    evidence: editEvidence(source.slice(edit.start, edit.end), edit, rewrite),
   }));
   return {
-    doubted: edits.filter(({ confidence }) => confidence < 0.01).map(({ text }) => text),
+    doubted: edits.filter(({ evidence }) => evidence < 0.01).map(({ text }) => text),
     believed: edits.filter(({ confidence }) => confidence > 0.9).map(({ text }) => text),
   };
 }

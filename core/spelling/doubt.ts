@@ -58,8 +58,13 @@ function lower(rewrite: Rewrite, { target }: AlignedEdit): Rewrite {
   return {
     ...rewrite,
     tokens: tokens.map((token) =>
-      doubted.includes(token) ? { ...token, logProb: Math.min(DOUBT, token.logProb) } : token,
+      doubted.includes(token)
+        ? { ...token, logProb: Math.min(DOUBT, token.logProb), keepLogProb: undefined }
+        : token,
     ),
-    endLogProb: doubted.length > 0 ? rewrite.endLogProb : Math.min(DOUBT, rewrite.endLogProb),
+    ...(doubted.length === 0 && {
+      endLogProb: Math.min(DOUBT, rewrite.endLogProb),
+      endKeepLogProb: undefined,
+    }),
   };
 }

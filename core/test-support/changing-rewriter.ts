@@ -1,7 +1,7 @@
 import { CancelledError } from "../errors.js";
 import type { Rewrite, RewriteOptions, Rewriter } from "../ports.js";
 
-/** A rewriter that writes `change` of each sentence, every token with the same probability. */
+/** A rewriter that writes `change` of each sentence in one token, always with the same probability. */
 export class ChangingRewriter implements Rewriter {
   readonly info = {
     name: "changing",
@@ -10,6 +10,8 @@ export class ChangingRewriter implements Rewriter {
     minSentenceConfidence: 0,
     minSpellingConfidence: undefined as number | undefined,
   };
+  /** Probability of the source's own token in its place; undefined where it does not tell. */
+  keepProbability: number | undefined;
   readonly seen: string[] = [];
   /** Own words that each call named. */
   readonly ownWords: (readonly string[] | undefined)[] = [];
@@ -28,9 +30,11 @@ export class ChangingRewriter implements Rewriter {
     return sentences.map((sentence): Rewrite => {
       const text = this.#change(sentence);
       const logProb = Math.log(this.#probability);
+      const keep = this.keepProbability;
+      const keepLogProb = keep === undefined ? undefined : Math.log(keep);
       return {
         text,
-        tokens: [{ start: 0, end: text.length, logProb, alternatives: [] }],
+        tokens: [{ start: 0, end: text.length, logProb, keepLogProb, alternatives: [] }],
         endLogProb: 0,
         stats: { decoderCalls: 1, sourceTokens: 1, targetTokens: 1 },
       };

@@ -14,6 +14,14 @@ export interface HashGraphRates {
   readonly local?: boolean;
 }
 
+interface Prediction {
+  /** Likeliest first. */
+  readonly ranked: readonly ScoredToken[];
+  readonly keepLogProb: number | undefined;
+}
+
+const PAST: Prediction = { ranked: [], keepLogProb: undefined };
+
 interface HashBatch extends EncodedBatch {
   readonly sources: readonly (readonly number[])[];
 }
@@ -49,12 +57,13 @@ export class HashGraph implements Seq2SeqGraph {
     const { sources } = encoded as HashBatch;
     const answers = rows.map((row) => this.#predictRow(row, sources[row.source] ?? [], topK));
     const at = (row: number, position: number, rank: number) =>
-      answers[row]?.predictions[position]?.[rank];
+      answers[row]?.predictions[position]?.ranked[rank];
     return {
       topK,
       length: (row) => answers[row]?.length ?? 0,
       id: (row, position, rank) => at(row, position, rank)?.id as number,
       logProb: (row, position, rank) => at(row, position, rank)?.logProb as number,
+      keepLogProb: (row, position) => answers[row]?.predictions[position]?.keepLogProb,
       likeliest: (row, position) => at(row, position, 0)?.id,
       past: (_row, length) => ({ length }),
     };
@@ -63,7 +72,7 @@ export class HashGraph implements Seq2SeqGraph {
   #predictRow(row: DecoderRow, source: readonly number[], topK: number) {
     const start = source.reduce(mix, 17);
     let state = start;
-    const predictions: ScoredToken[][] = [];
+    const predictions: Prediction[] = [];
     let length = row.input.length;
     const beforeDraft = row.input.length - (row.draft ?? 0);
     for (const [position, token] of row.input.entries()) {
@@ -74,12 +83,12 @@ export class HashGraph implements Seq2SeqGraph {
       if (!isPast) this.positions++;
       const sourceIndex = row.sourceIndex[position] as number;
       const decider = this.#rates.local ? mix(start, sourceIndex) : state;
-      predictions.push(isPast ? [] : this.#predict(decider, source, sourceIndex, topK));
+      predictions.push(isPast ? PAST : this.#predict(decider, source, sourceIndex, topK));
     }
     return { length, predictions };
   }
 
-  #predict(state: number, source: readonly number[], at: number, topK: number) {
+  #predict(state: number, source: readonly number[], at: number, topK: number): Prediction {
     const chance = fraction(mix(state, 1));
     const other = 3 + Math.floor(fraction(mix(state, 2)) * (this.#vocabulary - 3));
     const next = source[at] ?? this.#eos;
@@ -90,10 +99,12 @@ export class HashGraph implements Seq2SeqGraph {
     else if (chance < random + substitute + insert && next !== this.#eos) first = other;
     else if (chance < random + rest) first = source[at + 1] ?? this.#eos;
     const logProb = -3 * fraction(mix(state, 3));
-    return Array.from({ length: topK }, (_, rank) => ({
+    const ranked = Array.from({ length: topK }, (_, rank) => ({
       id: rank === 0 ? first : 3 + ((first + rank * 7) % (this.#vocabulary - 3)),
       logProb: logProb - rank * 1.5,
     }));
+    const kept = ranked.find(({ id }) => id === next);
+    return { ranked, keepLogProb: kept?.logProb ?? -9 - fraction(mix(state, 9)) };
   }
 }
 

@@ -37,6 +37,7 @@ export class ScriptedGraph implements Seq2SeqGraph {
       length: (row) => rows[row]?.input.length ?? 0,
       id: token,
       logProb: (_row, _position, rank) => this.#logProb - rank,
+      keepLogProb: () => undefined,
       likeliest: (row, position) => token(row, position, 0),
       past: (_row, length) => ({ length }),
     };

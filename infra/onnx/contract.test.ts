@@ -20,6 +20,10 @@ describe("checkGraphs", () => {
   it.each([
     { name: "a T5's", decoder: DECODER },
     {
+      name: "one's that tells how likely the source is kept",
+      decoder: { ...DECODER, outputNames: [...DECODER.outputNames, "keep_log_probs"] },
+    },
+    {
       name: "an aligned T5's",
       decoder: {
         ...DECODER,

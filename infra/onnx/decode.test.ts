@@ -1,11 +1,15 @@
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { InferenceSession } from "onnxruntime-node";
 import { beforeAll, describe, expect, it } from "vitest";
+import { SourceAligner } from "../../core/align.js";
 import { decodeBeam } from "../../core/beam.js";
 import { type DecodedSentence, type DecoderSource, decodeGreedy } from "../../core/decode.js";
-import type { RewriteEngine } from "../../core/rewrite.js";
+import { type RewriteEngine, rewriteSentences } from "../../core/rewrite.js";
 import { readTestData } from "../../core/test-support/oracle.js";
 import { Random } from "../../core/test-support/random.js";
 import { loadEngine } from "./engine.js";
+import { OnnxGraph } from "./graph.js";
 import { readModelVersion } from "./model-version.js";
 
 interface DecodedCase {
@@ -13,6 +17,9 @@ interface DecodedCase {
   readonly logProbs: readonly number[];
   readonly endLogProb: number;
   readonly stop: string;
+  /** Of the source's own tokens; a model that is not told of them has none. */
+  readonly keepLogProbs?: readonly number[];
+  readonly endKeepLogProb?: number;
 }
 
 interface DecodeOracle {
@@ -39,10 +46,10 @@ const MODELS = [
 ];
 
 describe.each(MODELS)("decoding with $name", ({ name, oracle, tokens }) => {
+  const dir = fileURLToPath(new URL(`../../core/testdata/${name}`, import.meta.url));
   let engine: RewriteEngine;
 
   beforeAll(async () => {
-    const dir = fileURLToPath(new URL(`../../core/testdata/${name}`, import.meta.url));
     engine = await loadEngine(dir, await readModelVersion(dir), 1);
   });
 
@@ -57,6 +64,67 @@ describe.each(MODELS)("decoding with $name", ({ name, oracle, tokens }) => {
     expectSame(
       found.map(plain),
       cases.map(({ greedy }) => greedy),
+    );
+  });
+
+  it("holds keeping the source as likely as a token that is the source's own", async () => {
+    const sources = randomSources(40);
+    const greedy = { strategy: "aggressive", alternatives: 0 } as const;
+    const searches = [
+      await decodeGreedy(engine.model, sources, greedy),
+      await decodeBeam(engine.model, sources, { numBeams: 3, alternatives: 0 }),
+    ];
+    const kept = searches.flatMap((decoded) =>
+      decoded.flatMap(({ tokens }, i) => {
+        const { copy } = sources[i] as DecoderSource;
+        const aligner = new SourceAligner(copy, engine.model.costs);
+        return tokens.map(({ id, logProb, keepLogProb }) => {
+          const isOwn = copy[aligner.index] === id;
+          aligner.push(id);
+          return keepLogProb === undefined ? "untold" : (keepLogProb === logProb) === isOwn;
+        });
+      }),
+    );
+    expect(new Set(kept)).toEqual(new Set([name === "tiny-model" ? true : "untold"]));
+  });
+
+  it("carries to the rewrite how likely the source is kept", async () => {
+    const { cases } = readTestData<DecodeOracle>(oracle);
+    const ended = cases.filter(({ greedy }) => greedy.stop === "end");
+    const texts = ended.map(({ text }) => text);
+    const rewrites = await rewriteSentences(engine, texts, { numBeams: 1, alternatives: 0 });
+    let told = 0;
+    for (const [i, { tokens, endKeepLogProb }] of rewrites.entries()) {
+      const { greedy } = ended[i] as DecodeOracle["cases"][number];
+      if (tokens.length !== greedy.ids.length) continue; // what the tokens cannot write stays
+      const found = [...tokens.map(({ keepLogProb }) => keepLogProb), endKeepLogProb];
+      const wanted = [...(greedy.keepLogProbs ?? tokens.map(() => undefined))];
+      for (const [at, keep] of [...wanted, greedy.endKeepLogProb].entries()) {
+        if (keep === undefined) expect(found[at]).toBeUndefined();
+        else expect(found[at]).toBeCloseTo(keep, 4);
+        told += keep === undefined ? 0 : 1;
+      }
+    }
+    expect(told > 100).toBe(name === "tiny-model");
+  });
+
+  it("serves a version that does not tell how likely the source is kept", async () => {
+    const [encoder, decoder] = await Promise.all(
+      ["encoder", "decoder"].map((part) => InferenceSession.create(join(dir, `${part}.onnx`))),
+    );
+    const older = new OnnxGraph(encoder as InferenceSession, withoutKeep(decoder), {
+      pad: engine.model.tokens.pad,
+      keepBias: 0,
+    });
+    const sources = randomSources(20);
+    const model = { ...engine.model, graph: older };
+    const options = { strategy: "aggressive", alternatives: 0 } as const;
+    const found = await decodeGreedy(model, sources, options);
+    const wanted = await decodeGreedy(engine.model, sources, options);
+    const untold = wanted.map(plain).map(({ endKeepLogProb: _, ...rest }) => rest);
+    expectSame(
+      found.map(plain),
+      untold.map((row) => ({ ...row, keepLogProbs: [] })),
     );
   });
 
@@ -118,10 +186,30 @@ describe.each(MODELS)("decoding with $name", ({ name, oracle, tokens }) => {
   }
 });
 
+/** A decoder session as those before `keep_log_probs` were. */
+function withoutKeep(session: InferenceSession | undefined): InferenceSession {
+  return {
+    inputNames: session?.inputNames,
+    inputMetadata: session?.inputMetadata,
+    outputNames: session?.outputNames.filter((output) => output !== "keep_log_probs"),
+    run: async (feeds: InferenceSession.FeedsType) => {
+      const { keep_log_probs: _, ...outputs } = (await session?.run(feeds)) ?? {};
+      return outputs;
+    },
+  } as unknown as InferenceSession;
+}
+
 function plain(sentence: DecodedSentence): DecodedCase {
-  const { tokens, endLogProb, stop } = sentence;
-  const ids = tokens.map(({ id }) => id);
-  return { ids, logProbs: tokens.map(({ logProb }) => logProb), endLogProb, stop };
+  const { tokens, endLogProb, endKeepLogProb, stop } = sentence;
+  const keepLogProbs = tokens.flatMap(({ keepLogProb = [] }) => keepLogProb);
+  return {
+    ids: tokens.map(({ id }) => id),
+    logProbs: tokens.map(({ logProb }) => logProb),
+    endLogProb,
+    stop,
+    keepLogProbs,
+    ...(endKeepLogProb !== undefined && { endKeepLogProb }),
+  };
 }
 
 const others = ({ tokens }: DecodedSentence) =>
@@ -131,8 +219,12 @@ function expectSame(found: readonly DecodedCase[], wanted: readonly DecodedCase[
   const exact = ({ ids, stop }: DecodedCase) => ({ ids, stop });
   expect(found.map(exact)).toEqual(wanted.map(exact));
   const logProbs = (cases: readonly DecodedCase[]) =>
-    cases.flatMap((row) => [...row.logProbs, row.endLogProb]);
+    cases.flatMap(({ logProbs, endLogProb, keepLogProbs = [], endKeepLogProb = 0 }) => [
+      ...[...logProbs, endLogProb],
+      ...[...keepLogProbs, endKeepLogProb],
+    ]);
   const [a, b] = [logProbs(found), logProbs(wanted)];
+  expect(a).toHaveLength(b.length);
   expect(Math.max(...a.map((value, i) => Math.abs(value - (b[i] as number))))).toBeLessThan(
     TOLERANCE,
   );

@@ -129,6 +129,7 @@ class OnnxDecoderOutput implements DecoderOutput {
   readonly #width: number;
   readonly #ids: BigInt64Array; // [B, R, K]: R of T positions
   readonly #logProbs: Float32Array; // [B, R, K]
+  readonly #keepLogProbs: Float32Array | undefined; // [B, R]; older versions and stock T5s have none
   readonly #positions: readonly number[]; // [B, R]: which they are, in order
   readonly #outputs: Feeds;
   readonly #names: readonly PastName[];
@@ -145,6 +146,7 @@ class OnnxDecoderOutput implements DecoderOutput {
     const ids = outputs.token_ids as Tensor;
     this.#ids = ids.data as BigInt64Array;
     this.#logProbs = outputs.log_probs?.data as Float32Array;
+    this.#keepLogProbs = outputs.keep_log_probs?.data as Float32Array | undefined;
     this.#positions = Array.from(outputs.positions?.data as BigInt64Array, Number);
     this.#width = ids.dims[1] as number;
     this.topK = ids.dims[2] as number;
@@ -168,6 +170,10 @@ class OnnxDecoderOutput implements DecoderOutput {
     return this.#logProbs[this.#at(row, position, rank)] as number;
   }
 
+  keepLogProb(row: number, position: number): number | undefined {
+    return this.#keepLogProbs?.[this.#slot(row, position)];
+  }
+
   likeliest(row: number, position: number): number | undefined {
     const start = row * this.#width;
     const fresh = position - (this.#pasts[row] as OnnxPast).length;
@@ -180,10 +186,13 @@ class OnnxDecoderOutput implements DecoderOutput {
     return before.grow(this.#names, this.#outputs, row, length - before.length);
   }
 
-  /** Only of positions before `length`: there a position is where it would be were all predicted. */
   #at(row: number, position: number, rank: number): number {
-    const fresh = position - (this.#pasts[row] as OnnxPast).length;
-    return (row * this.#width + fresh) * this.topK + rank;
+    return this.#slot(row, position) * this.topK + rank;
+  }
+
+  /** Only of positions before `length`: there a position is where it would be were all predicted. */
+  #slot(row: number, position: number): number {
+    return row * this.#width + position - (this.#pasts[row] as OnnxPast).length;
   }
 }
 

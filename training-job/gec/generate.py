@@ -30,6 +30,10 @@ class Hypothesis:
     end_log_prob: float = 0.0
     stop: StopReason | None = None
     """None while in the making."""
+    keep_log_probs: list[float | None] = field(default_factory=list)
+    """One a token: of the source's own token in its place, the same number where it is that token; None where the
+    model is not told of one."""
+    end_keep_log_prob: float | None = None
 
     @property
     def total(self) -> float:
@@ -79,10 +83,11 @@ def greedy(runtime: Runtime, sources: Sources, max_tokens: int, draft: bool = Tr
             targets = _drafts(sources, rows, targets, max_tokens)
         inputs, _ = pad([[DECODER_START_ID, *target] for target in targets])
         index = sources.align(rows, targets)
-        ids, log_probs = runtime.decode(sources.encoded, rows, inputs, index, 1)
+        predicted = runtime.decode(sources.encoded, rows, inputs, index, 1)
         for row, k in enumerate(open_):
-            predicted = zip(ids[row, :, 0].tolist(), log_probs[row, :, 0].tolist(), strict=True)
-            _accept(found[k], list(targets[row]), list(predicted), sources.copies[k], max_tokens)
+            ids, log_probs = predicted.ids[row, :, 0].tolist(), predicted.log_probs[row, :, 0].tolist()
+            answers = list(zip(ids, log_probs, predicted.keep(row), strict=True))
+            _accept(found[k], list(targets[row]), answers, sources.copies[k], max_tokens)
     return found
 
 
@@ -99,18 +104,19 @@ def _drafts(sources: Sources, rows: np.ndarray, targets: list[list[int]], max_to
 def _accept(
     hypothesis: Hypothesis,
     target: list[int],
-    predicted: list[tuple[int, float]],
+    predicted: list[tuple[int, float, float | None]],
     copy: Sequence[int],
     max_tokens: int,
 ) -> None:
     """Takes predictions up to and with the first one that `target` did not foresee."""
     for position in range(len(hypothesis.tokens), len(target) + 1):
-        token, log_prob = predicted[position]
+        token, log_prob, keep = predicted[position]
         if token == EOS_ID:
-            hypothesis.end_log_prob, hypothesis.stop = log_prob, "end"
+            hypothesis.end_log_prob, hypothesis.end_keep_log_prob, hypothesis.stop = log_prob, keep, "end"
             return
         hypothesis.tokens.append(token)
         hypothesis.log_probs.append(log_prob)
+        hypothesis.keep_log_probs.append(keep)
         hypothesis.stop = stop_reason(hypothesis.tokens, copy, max_tokens)
         if hypothesis.stop is not None or [token] != target[position : position + 1]:
             return
@@ -132,24 +138,25 @@ def beam(runtime: Runtime, sources: Sources, max_tokens: int, beams: int) -> lis
         targets = [hypothesis.tokens for _, hypothesis in flat]
         inputs, _ = pad([[DECODER_START_ID, *target] for target in targets])
         index = sources.align(rows, targets)
-        ids, log_probs = runtime.decode(sources.encoded, rows, inputs, index, 2 * beams)
+        predicted = runtime.decode(sources.encoded, rows, inputs, index, 2 * beams)
         last = inputs.shape[1] - 1  # live targets are all equally long
         candidates: list[list[Hypothesis]] = [[] for _ in live]
         for row, (k, hypothesis) in enumerate(flat):
-            candidates[k] += _extend(hypothesis, ids[row, last], log_probs[row, last])
+            best = zip(predicted.ids[row, last].tolist(), predicted.log_probs[row, last].tolist(), strict=True)
+            candidates[k] += _extend(hypothesis, list(best), predicted.keep(row)[last])
         for k, group in enumerate(candidates):
             copy = sources.copies[k]
             live[k] = _step(group, ended[k], copy, max_tokens, beams)
     return [group[0] if group else Hypothesis(stop="length") for group in ended]
 
 
-def _extend(hypothesis: Hypothesis, ids, log_probs) -> list[Hypothesis]:
-    tokens, scores = hypothesis.tokens, hypothesis.log_probs
+def _extend(hypothesis: Hypothesis, best: Sequence[tuple[int, float]], keep: float | None) -> list[Hypothesis]:
+    tokens, scores, keeps = hypothesis.tokens, hypothesis.log_probs, hypothesis.keep_log_probs
     return [
-        Hypothesis(tokens, scores, log_prob, "end")
+        Hypothesis(tokens, scores, log_prob, "end", keeps, keep)
         if token == EOS_ID
-        else Hypothesis([*tokens, token], [*scores, log_prob])
-        for token, log_prob in zip(ids.tolist(), log_probs.tolist(), strict=True)
+        else Hypothesis([*tokens, token], [*scores, log_prob], keep_log_probs=[*keeps, keep])
+        for token, log_prob in best
     ]
 
 

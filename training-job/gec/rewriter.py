@@ -28,6 +28,9 @@ class RewriteToken:
     start: int
     end: int
     log_prob: float
+    keep_log_prob: float | None
+    """Of the source's own token in its place, the same number where it is that token; None where the model is not
+    told of one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,7 @@ class Rewrite:
     text: str
     tokens: tuple[RewriteToken, ...]
     end_log_prob: float
+    end_keep_log_prob: float | None
     hypothesis: Hypothesis
 
 
@@ -102,11 +106,11 @@ class Rewriter:
             for k, hypothesis in zip(part, answers, strict=True):
                 found[k] = self._finish(sentences[k], hypothesis)
         unread = Hypothesis(stop="length")
-        return [found.get(k) or Rewrite(s, (), 0.0, unread) for k, s in enumerate(sentences)]
+        return [found.get(k) or Rewrite(s, (), 0.0, None, unread) for k, s in enumerate(sentences)]
 
     def _finish(self, sentence: str, hypothesis: Hypothesis) -> Rewrite:
         if hypothesis.stop != "end":
-            return Rewrite(sentence, (), 0.0, hypothesis)
+            return Rewrite(sentence, (), 0.0, None, hypothesis)
         ids = hypothesis.tokens
         # Where each token ends: the length of the text up to it, half-written characters left out.
         beginnings = self.text.decode_batch([ids[: k + 1] for k in range(len(ids))])
@@ -114,7 +118,9 @@ class Rewriter:
         ends = [len(beginning.rstrip("\ufffd")) for beginning in beginnings[:-1]] + [len(text)] * bool(ids)
         starts = [0, *ends]
         tokens = tuple(
-            RewriteToken(min(start, end), end, log_prob)
-            for start, end, log_prob in zip(starts, ends, hypothesis.log_probs, strict=False)
+            RewriteToken(min(start, end), end, log_prob, keep)
+            for start, end, log_prob, keep in zip(
+                starts, ends, hypothesis.log_probs, hypothesis.keep_log_probs, strict=False
+            )
         )
-        return Rewrite(text, tokens, hypothesis.end_log_prob, hypothesis)
+        return Rewrite(text, tokens, hypothesis.end_log_prob, hypothesis.end_keep_log_prob, hypothesis)

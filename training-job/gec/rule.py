@@ -16,15 +16,17 @@ class TextEdit:
     confidence: float
     """Probability (0 to 1) of the least certain token of the replacement; where text is taken away,
     of the token after it as well. The same as `core/confidence.ts`."""
+    evidence: float
+    """How much speaks for a mistake in this place (0 to 1): `gec.decision.edit_evidence`."""
     spelling: bool = False
     """Whether it leaves the words as they are: spelling, case, spaces."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A sentence is left alone unless an edit reaches `min_sentence_confidence`, or one of spelling, case or
-    spaces `min_spelling_confidence`; of the others, edits below `min_confidence` are dropped. All 0 to 1; the same as
-    `core/correct.ts`."""
+    """A sentence is left alone unless the evidence of an edit reaches `min_sentence_confidence`, or that of one of
+    spelling, case or spaces `min_spelling_confidence`; of the others, edits whose confidence is below `min_confidence`
+    are dropped. All 0 to 1; the same as `core/correct.ts`."""
 
     min_confidence: float = 0.0
     min_sentence_confidence: float = 0.0
@@ -33,7 +35,7 @@ class Rule:
 
     def keeps(self, edits: Sequence[TextEdit]) -> list[TextEdit]:
         """The edits of one sentence that are made."""
-        if not any(edit.confidence >= self._bar(edit) for edit in edits):
+        if not any(edit.evidence >= self._bar(edit) for edit in edits):
             return []
         return [edit for edit in edits if edit.confidence >= self.min_confidence]
 

@@ -14,6 +14,7 @@ import numpy as np
 import torch
 
 from gec.export.modules import split_model
+from gec.export.tail import SOURCE_IDS
 from gec.model import Corrector
 from gec.tokenizer import PAD_ID
 
@@ -29,6 +30,24 @@ class Encoded:
     memory: tuple[Any, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Predictions:
+    """What follows each position of some rows, likeliest first."""
+
+    ids: np.ndarray
+    """int64 (R, T, K)."""
+    log_probs: np.ndarray
+    """float32 (R, T, K), natural logarithm, over the whole vocabulary."""
+    keep_log_probs: np.ndarray | None
+    """float32 (R, T): of the source token that comes next if copied on; None where the model is told of none."""
+
+    def keep(self, row: int) -> list[float | None]:
+        """A row's `keep_log_probs`, one a position."""
+        if self.keep_log_probs is None:
+            return [None] * self.ids.shape[1]
+        return self.keep_log_probs[row].tolist()
+
+
 class Runtime(Protocol):
     def encode(self, sources: Sequence[Sequence[int]]) -> Encoded: ...
 
@@ -39,8 +58,8 @@ class Runtime(Protocol):
         decoder_input_ids: np.ndarray,
         source_index: np.ndarray,
         top_k: int,
-    ) -> tuple[np.ndarray, np.ndarray]:
-        """Ids int64 and log probabilities float32, (R, T, K), of what follows each position.
+    ) -> Predictions:
+        """What follows each position.
 
         sentence: int (R,), which encoded sentence each row is of; decoder_input_ids: int (R, T),
         right-padded; source_index: int (R, T), see `gec.align`.
@@ -78,9 +97,13 @@ class TorchRuntime:
         memory = [tensor[rows] for tensor in encoded.memory]
         past = [memory[0].new_empty(len(rows), 0, self._pair.width) for _ in self._pair.past]
         taken = (inputs[name] for name in self._pair.decoder_inputs)
-        logits, *_ = self._pair.decoder(*taken, *memory, *past)
-        best, ids = logits.float().log_softmax(-1).topk(top_k)
-        return ids.cpu().numpy(), best.cpu().numpy()
+        outputs = dict(zip(self._pair.decoder_outputs, self._pair.decoder(*taken, *memory, *past), strict=False))
+        log_probs = outputs["logits"].float().log_softmax(-1)
+        best, ids = log_probs.topk(top_k)
+        keep = None
+        if SOURCE_IDS in outputs:
+            keep = log_probs.gather(-1, outputs[SOURCE_IDS][..., None])[..., 0].cpu().numpy()
+        return Predictions(ids.cpu().numpy(), best.cpu().numpy(), keep)
 
     def _tensor(self, array: np.ndarray) -> torch.Tensor:
         return torch.from_numpy(np.ascontiguousarray(array)).to(self._device)
@@ -106,6 +129,9 @@ class OnnxRuntime:
         )
         self._memory = [output.name for output in self._encoder.get_outputs()]
         self._inputs = {value.name: value.shape for value in self._decoder.get_inputs()}
+        answers = ("token_ids", "log_probs", "keep_log_probs")  # older versions lack the last
+        given = {output.name for output in self._decoder.get_outputs()}
+        self._outputs = [name for name in answers if name in given]
         self._keep_bias = np.array([keep_bias], dtype=np.float32)
 
     def encode(self, sources: Sequence[Sequence[int]]) -> Encoded:
@@ -129,7 +155,8 @@ class OnnxRuntime:
         feeds |= {name: tensor[sentence] for name, tensor in memory}
         past = ((name, shape[2]) for name, shape in self._inputs.items() if name.startswith(("past_key", "past_value")))
         feeds |= {name: np.empty((len(sentence), 0, width), dtype=np.float32) for name, width in past}
-        return tuple(self._decoder.run(["token_ids", "log_probs"], feeds))
+        ids, log_probs, *keep = self._decoder.run(self._outputs, feeds)
+        return Predictions(ids, log_probs, keep[0] if keep else None)
 
 
 def pad(rows: Sequence[Sequence[int]]) -> tuple[np.ndarray, np.ndarray]:

@@ -33,9 +33,9 @@ def test_the_command_decides_and_records(tmp_path):
     run_verb("decide", *sets, "--texts", str(tmp_path / "texts.json"))
     texts = json.loads((tmp_path / "texts.json").read_text(encoding="utf-8"))
     assert texts["dev"] == ["he have it."] * 10 and "told" not in texts and len(texts["clean"]) == 100
-    # Edits of clean sentences are as sure as 0.6, right ones 0.7 or more, and there is a second, wrong one of 0.45.
-    right = [[[3, 7, "has", 0.7 + k / 100, False], [8, 10, "them", 0.45, False]] for k in range(10)]
-    wrong = [[[0, 2, "We", 0.6, False]] if k < 4 else [] for k in range(100)]
+    # Evidence in clean sentences is 0.6, in wrong ones 0.7 or more, and there is a second, wrong edit of 0.45.
+    right = [[[3, 7, "has", 0.5, False, 0.7 + k / 100], [8, 10, "them", 0.45, False, 0.45]] for k in range(10)]
+    wrong = [[[0, 2, "We", 0.55, False, 0.6]] if k < 4 else [] for k in range(100)]
     (tmp_path / "edits.json").write_text(json.dumps({"dev": right, "clean": wrong}), encoding="utf-8")
     out = tmp_path / "out"
     edits = ["--edits", str(tmp_path / "edits.json"), "--out", str(out), "--model", str(version)]
@@ -51,8 +51,8 @@ def test_the_command_decides_and_records(tmp_path):
 
 def test_offsets_are_utf16_units():
     texts = ["\U0001f600 he have it"]
-    proposals = read_proposals("dev", texts, [[[6, 10, "has", 0.9, True]]])
-    assert proposals.edits == [[TextEdit(5, 9, "has", 0.9, True)]]
+    proposals = read_proposals("dev", texts, [[[6, 10, "has", 0.9, True, 0.95]]])
+    assert proposals.edits == [[TextEdit(5, 9, "has", 0.9, 0.95, True)]]
 
 
 def test_each_text_has_its_edits():

@@ -146,12 +146,17 @@ def test_the_thresholds_are_chosen_on_other_clean_lines_than_are_reported(root):
     assert (plan.clean, plan.deciding_clean) == (["0", "33", "66"], ["60", "10"])
 
 
+def edit(start, end, replacement, confidence, spelling=False):
+    """One whose evidence is its confidence."""
+    return TextEdit(start, end, replacement, confidence, confidence, spelling)
+
+
 @pytest.fixture
 def answers():
     """Four sentences whose wrong word is mended (sure), and one good word changed (doubtful)."""
     gold = [Annotated(("he", "have", "it", "."), (((Edit(1, 2, ("has",)),),),)) for _ in range(4)]
     gold.append(Annotated(("he", "has", "it", "."), ((),)))
-    edits = [[TextEdit(3, 7, "has", 0.92 - k / 100)] for k in range(4)] + [[TextEdit(3, 6, "had", 0.42)]]
+    edits = [[edit(3, 7, "has", 0.92 - k / 100)] for k in range(4)] + [[edit(3, 6, "had", 0.42)]]
     texts = ["he have it."] * 4 + ["he has it."]
     return Answers(DevSet("dev", gold, [], True), Proposals(texts, edits))
 
@@ -165,16 +170,14 @@ def test_the_threshold_is_the_lowest_of_the_best(answers):
 
 def test_sentences_are_judged_so_that_clean_ones_stay(answers):
     """Two doubtful edits in 100 clean sentences: one of them must go."""
-    doubtful = [[TextEdit(0, 2, "We", confidence)] for confidence in (0.3, 0.903)]
+    doubtful = [[edit(0, 2, "We", confidence)] for confidence in (0.3, 0.903)]
     clean = Proposals(["He is."] * 100, [*doubtful, *([[]] * 98)])
     chosen = choose(sweep([answers], clean))
     assert clean.identity(chosen.rule) == 0.99
     assert (chosen.rule, chosen.identity, chosen.f05) == (Rule(0.5, 0.5), 0.99, 1.0)
-    respelt = Proposals(
-        ["He is."] * 100, [[TextEdit(0, 2, "We", 0.95)]] * 50 + [[TextEdit(0, 2, "Hi", 0.5, True)]] * 50
-    )
-    assert Rule(0.0, 0.955, 0.6) in rules(respelt) and Rule(0.0, 0.955, None) in rules(respelt)
-    worse = Proposals(["He is."] * 100, [[TextEdit(0, 2, "We", 0.95)]] * 100)
+    respelt = Proposals(["He is."] * 100, [[edit(0, 2, "We", 0.95)]] * 50 + [[edit(0, 2, "Hi", 0.5, True)]] * 50)
+    assert Rule(0.0, 0.9505, 0.6) in rules(respelt) and Rule(0.0, 0.9505, None) in rules(respelt)
+    worse = Proposals(["He is."] * 100, [[edit(0, 2, "We", 0.95)]] * 100)
     rule = choose(sweep([answers], worse)).rule
     assert rule.min_sentence_confidence > 0.95 and answers.counts(rule).proposed == 0
 

@@ -72,7 +72,7 @@ def run(exported, feeds, top_k):
 
 
 def run_all(exported, feeds, top_k):
-    """All outputs of the decoder: ids, log probabilities, positions, keys, values."""
+    """All outputs of the decoder: ids, log probabilities, positions, those of keeping if it has them, keys, values."""
     _, _, encoder, decoder = exported
     memory = encoder.run(None, {name: feeds[name] for name in ("input_ids", "attention_mask")})
     feeds = {**feeds, "top_k": np.array([top_k])}
@@ -114,6 +114,27 @@ def test_same_answers_as_the_model(exported, shape):
     assert np.all(np.diff(log_probs, axis=-1) <= 0)
     assert np.abs(np.take_along_axis(expected, ids, -1) - log_probs).max() < 1e-4
     assert np.abs(np.sort(expected, axis=-1)[..., ::-1][..., :3] - log_probs).max() < 1e-4
+
+
+@pytest.mark.parametrize("exported", [aligned], indirect=True)
+@pytest.mark.parametrize("shape", [(1, 1, 1), (3, 40, 33)])
+def test_how_likely_the_source_is_kept_is_read_off_the_same_softmax(exported, shape):
+    feeds = inputs(*shape)
+    expected = expected_log_probs(exported[0], feeds)
+    source_ids = np.take_along_axis(feeds["input_ids"], feeds["source_index"], 1)
+    ids, log_probs, _, keep, *_ = run_all(exported, feeds, top_k=VOCAB)
+    assert np.abs(np.take_along_axis(expected, source_ids[..., None], 2)[..., 0] - keep).max() < 1e-4
+    kept = ids == source_ids[..., None]
+    assert np.array_equal(log_probs[kept].reshape(keep.shape), keep)  # bit for bit, by which a token counts as kept
+
+
+@pytest.mark.parametrize("exported", [aligned], indirect=True)
+def test_how_likely_the_source_is_kept_is_told_where_a_draft_is_read(exported):
+    feeds = inputs(2, 12, 9)
+    draft = np.pad(feeds["decoder_input_ids"][:, 1:], ((0, 0), (0, 1)))
+    _, _, _, everywhere, *_ = run_all(exported, feeds, top_k=1)
+    _, _, positions, keep, *_ = run_all(exported, {**feeds, "drafted_ids": draft}, top_k=1)
+    assert np.abs(keep - np.take_along_axis(everywhere, positions, 1)).max() < 1e-4
 
 
 def test_padding_changes_nothing(exported):
@@ -191,7 +212,7 @@ def test_a_draft_is_read_to_the_first_token_that_the_model_would_not_write_and_w
 
 def test_what_is_no_draft_is_read_whole(exported):
     feeds = inputs(2, 12, 9)
-    *_, positions, _, _ = run_all(exported, feeds, top_k=1)
+    _, _, positions, *_ = run_all(exported, feeds, top_k=1)
     assert np.array_equal(positions, [np.arange(9)] * 2)
 
 
@@ -214,7 +235,7 @@ def test_interface(exported):
     assert memory == {"cross_key_0", "cross_value_0"} | ({"aligned_states"} if ours else set())
     past = {"past_length", "past_key_0", "past_value_0", "drafted_ids"}
     assert inputs == {"decoder_input_ids", "attention_mask", "top_k"} | memory | ours | past
-    outputs = ["token_ids", "log_probs", "positions", "key_0", "value_0"]
+    outputs = ["token_ids", "log_probs", "positions", *(["keep_log_probs"] if ours else []), "key_0", "value_0"]
     assert [output.name for output in decoder.get_outputs()] == outputs
     for name in ("encoder", "decoder"):
         graph = onnx.load(folder / f"{name}.onnx")

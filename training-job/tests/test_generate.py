@@ -1,5 +1,6 @@
 """Searches on tiny random models, whose answers disagree with the draft at every few tokens."""
 
+import numpy as np
 import pytest
 import torch
 
@@ -37,8 +38,32 @@ def test_drafting_the_source_gives_the_same_answer(case):
     for a, b in zip(drafted, plain, strict=True):
         assert a.log_probs == pytest.approx(b.log_probs, abs=1e-4)
         assert a.end_log_prob == pytest.approx(b.end_log_prob, abs=1e-4)
+        assert a.keep_log_probs == pytest.approx(b.keep_log_probs, abs=1e-4)
+        assert a.end_keep_log_prob == pytest.approx(b.end_keep_log_prob, abs=1e-4)
     changed = sum(h.tokens != list(copy[:-1]) for h, copy in zip(drafted, sources.copies, strict=True))
     assert changed > 10  # the models do not only copy
+
+
+@pytest.mark.parametrize("search", [greedy, lambda *call: beam(*call, 3)], ids=["greedy", "beam"])
+def test_a_token_is_as_likely_as_keeping_the_source_where_it_is_the_sources_own(case, search, request):
+    runtime, sources = encode(case)
+    aligned = request.node.callspec.params["case"] is tiny_aligned
+    own = changed = 0
+    for k, hypothesis in enumerate(search(runtime, sources, LIMIT)):
+        assert len(hypothesis.keep_log_probs) == len(hypothesis.tokens)
+        if not aligned:
+            assert {*hypothesis.keep_log_probs, hypothesis.end_keep_log_prob} == {None}
+            continue
+        index = sources.align(np.array([k]), [hypothesis.tokens])[0]
+        rows = zip(hypothesis.tokens, hypothesis.log_probs, hypothesis.keep_log_probs, index, strict=False)
+        for token, log_prob, keep, place in rows:
+            is_own = sources.copies[k][place] == token
+            assert (keep == log_prob) == is_own
+            own, changed = own + is_own, changed + (not is_own)
+        if hypothesis.stop == "end":
+            is_own = index[len(hypothesis.tokens)] == len(sources.copies[k]) - 1
+            assert (hypothesis.end_keep_log_prob == hypothesis.end_log_prob) == is_own
+    assert (own > 50 and changed > 50) == (own + changed > 0)
 
 
 def test_a_batch_equals_its_sentences_one_by_one(case):

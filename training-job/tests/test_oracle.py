@@ -49,8 +49,10 @@ def test_decoding(name, folder):
     for search in ("greedy", "beam"):
         assert [c[search]["ids"] for c in got] == [c[search]["ids"] for c in expected]
         assert [c[search]["stop"] for c in got] == [c[search]["stop"] for c in expected]
-        numbers = [np.array([v for c in part for v in c[search]["logProbs"]]) for part in (got, expected)]
-        assert np.abs(numbers[0] - numbers[1]).max() < 1e-4
+        for which in ("logProbs", "keepLogProbs"):
+            numbers = [np.array([v for c in part for v in c[search].get(which, [])]) for part in (got, expected)]
+            assert np.abs(numbers[0] - numbers[1]).max(initial=0) < 1e-4
+        assert sum("endKeepLogProb" in c[search] for c in got) == sum("endKeepLogProb" in c[search] for c in expected)
 
 
 @pytest.mark.parametrize(("make", "name"), [(tiny_aligned, "decode-oracle"), (tiny_t5, "decode-oracle-t5")])

@@ -102,7 +102,7 @@ def tables(result: dict[str, Any]) -> str:
     )
     rows = [{"set": name, **scores} for name, scores in result["sets"].items()]
     rows += [{"set": part, **result[part]} for part in ("clean", "regressions", "entities") if part in result]
-    rule = f"edits from {result['minConfidence']:.2f}, sentences from {result['minSentenceConfidence']:.2f}"
+    rule = f"edits from {result['minConfidence']:.2f}, sentences from {result['minSentenceConfidence']:.4f}"
     parts = [rule, format_table(columns, rows)]
     if "decision" in result:
         parts += decision_tables(result["decision"])
@@ -117,8 +117,8 @@ def decision_tables(decision: dict[str, Any]) -> list[str]:
     rows = [
         {
             "edits ≥": f"{row['minConfidence']:.2f}",
-            "sentences ≥": f"{row['minSentenceConfidence']:.3f}",
-            "spelling ≥": f"{row.get('minSpellingConfidence', row['minSentenceConfidence']):.3f}",
+            "sentences ≥": f"{row['minSentenceConfidence']:.4f}",
+            "spelling ≥": f"{row.get('minSpellingConfidence', row['minSentenceConfidence']):.4f}",
             **row,
         }
         for row in decision["sweep"]

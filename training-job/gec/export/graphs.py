@@ -18,7 +18,7 @@ from torch import Tensor, nn
 
 from gec.export.modules import example_inputs, split_model
 from gec.export.simplify import simplify
-from gec.export.tail import append_likeliest
+from gec.export.tail import SOURCE_IDS, append_likeliest
 from gec.model import Corrector
 
 #: What the tracer writes, and what the graphs are then said to be: the first version that has
@@ -37,6 +37,7 @@ _AXES = {
     "past_length": {0: "batch"},
     "drafted_ids": {0: "batch", 1: "target"},
     "positions": {0: "batch", 1: "read"},
+    SOURCE_IDS: {0: "batch", 1: "read"},
 }
 _CROSS_AXES = {0: "batch", 1: "source"}
 _PAST_AXES = {0: "batch", 1: "past"}
@@ -55,7 +56,7 @@ def export_graphs(model: Corrector, folder: Path) -> None:
     }
     encoder = _trace(pair.encoder, encoder_example, ("input_ids", "attention_mask"), pair.memory, axes)
     inputs = (*pair.decoder_inputs, *pair.memory, *pair.past)
-    decoder = _trace(pair.decoder, decoder_example, inputs, ("logits", "positions", *pair.present), axes)
+    decoder = _trace(pair.decoder, decoder_example, inputs, (*pair.decoder_outputs, *pair.present), axes)
     append_likeliest(decoder.graph)
     for graph, name in ((encoder, "encoder.onnx"), (decoder, "decoder.onnx")):
         onnx.checker.check_model(graph, full_check=True)

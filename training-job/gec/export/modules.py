@@ -21,7 +21,7 @@ from gec.export.draft import read_positions
 from gec.export.fused import add_at, attention, gather_rows, rms_norm
 from gec.export.past import past_names, present_names, self_attention_bias
 from gec.export.t5_modules import T5Decoder, T5Encoder
-from gec.export.tail import DistanceTable
+from gec.export.tail import SOURCE_IDS, DistanceTable
 from gec.model import (
     COPY_OFFSETS,
     AlignedT5,
@@ -39,14 +39,15 @@ class GraphPair:
     """An encoder and a decoder that take their tensors by position.
 
     `encoder(input_ids, attention_mask)` gives one tensor per name in `memory`, batch first;
-    `decoder(*inputs, *memory, *past)` takes inputs in the order of `decoder_inputs` and gives logits
-    (B, R, V) of R of T positions, int64 (B, R) which these are (`gec.export.draft`), then one tensor per name in
-    `present` (`gec.export.past`).
+    `decoder(*inputs, *memory, *past)` takes inputs in the order of `decoder_inputs` and gives one tensor per name in
+    `decoder_outputs`: logits (B, R, V) of R of T positions, int64 (B, R) which these are (`gec.export.draft`), and of
+    an aligned model int64 (B, R) the source tokens in their places; then one per name in `present` (`gec.export.past`).
     """
 
     encoder: nn.Module
     decoder: nn.Module
     decoder_inputs: tuple[str, ...]
+    decoder_outputs: tuple[str, ...]
     memory: tuple[str, ...]
     past: tuple[str, ...]
     present: tuple[str, ...]
@@ -59,15 +60,17 @@ def split_model(model: Corrector) -> GraphPair:
     layers = model.config.num_decoder_layers
     cross = tuple(f"cross_{kind}_{k}" for k in range(layers) for kind in ("key", "value"))
     inputs = ("decoder_input_ids", "attention_mask", "past_length", "drafted_ids")
+    outputs = ("logits", "positions")
     past = (past_names(layers), present_names(layers))
     if isinstance(model, T5ForConditionalGeneration):
         width = model.config.num_heads * model.config.d_kv
-        return GraphPair(T5Encoder(model).eval(), T5Decoder(model).eval(), inputs, cross, *past, width)
+        return GraphPair(T5Encoder(model).eval(), T5Decoder(model).eval(), inputs, outputs, cross, *past, width)
     model = _with_distance_tables(model)
     return GraphPair(
         AlignedEncoder(model).eval(),
         AlignedDecoder(model).eval(),
         (*inputs, "input_ids", "source_index", "keep_bias"),
+        (*outputs, SOURCE_IDS),
         ("aligned_states", *cross),
         *past,
         model.config.d_model,
@@ -131,7 +134,8 @@ class AlignedDecoder(nn.Module):
         aligned: Tensor,
         *tensors: Tensor,
     ) -> tuple[Tensor, ...]:
-        """Logits (B, R, V), their positions, keys and values of the new ones; keep_bias is of shape (1,)."""
+        """Logits (B, R, V), their positions and source tokens, keys and values of the new ones; keep_bias is of
+        shape (1,)."""
         model = self.model
         cross, past = _halves(tensors)
         x = model.embed(decoder_input_ids) + gather_rows(aligned, source_index[..., None])
@@ -158,7 +162,7 @@ class AlignedDecoder(nn.Module):
         positions = read_positions(x, drafted_ids, model.embedding.weight, bonus)
         x, gates, copied = (gather_rows(tensor, positions[..., None]) for tensor in (x, gates, copied))
         logits = functional.linear(x, model.embedding.weight)  # (B, R, V)
-        return add_at(logits, copied, gates), positions, *present
+        return add_at(logits, copied, gates), positions, copied[..., COPY_OFFSETS.index(0)], *present
 
 
 class _SelfAttention(nn.Module):

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import onnx
 import torch
 from onnx import TensorProto, helper
 from torch import Tensor, nn
 from torch.nn import functional as F
+
+#: Output of an aligned model's decoder: the source token that comes next if copied on, int64 (B, T).
+SOURCE_IDS = "source_ids"
 
 
 class DistanceTable(nn.Module):
@@ -44,6 +47,7 @@ def append_likeliest(graph: onnx.GraphProto) -> None:
     Adds the input `top_k`, int64 of shape (1,), and the outputs `token_ids` and `log_probs`,
     likeliest first, so that no row of vocabulary size leaves the graph. The K likeliest of all lie in
     the K blocks whose likeliest are: two small searches take half the time of one through the vocabulary.
+    An output `SOURCE_IDS` becomes `keep_log_probs`, float32 (B, T): the log probabilities of those tokens.
     """
     first, *others = graph.output
     logits = first.name
@@ -55,7 +59,6 @@ def append_likeliest(graph: onnx.GraphProto) -> None:
     graph.input.append(helper.make_tensor_value_info("top_k", TensorProto.INT64, [1]))
     graph.output.append(helper.make_tensor_value_info("token_ids", TensorProto.INT64, shape))
     graph.output.append(helper.make_tensor_value_info("log_probs", TensorProto.FLOAT, shape))
-    graph.output.extend(others)
     constants = {
         "last_axis": [-1],
         "block_count": [blocks],
@@ -81,6 +84,23 @@ def append_likeliest(graph: onnx.GraphProto) -> None:
             helper.make_node("Mul", ["token_blocks", "block_size"], ["block_starts"]),
             helper.make_node("Mod", ["places", "block_size"], ["block_places"]),
             helper.make_node("Add", ["block_starts", "block_places"], ["token_ids"]),
+        ]
+    )
+    for output in others:
+        if output.name == SOURCE_IDS:
+            _append_keep(graph, shape[:2])
+        else:
+            graph.output.append(output)
+
+
+def _append_keep(graph: onnx.GraphProto, shape: Sequence[str]) -> None:
+    keep = "keep_log_probs"
+    graph.output.append(helper.make_tensor_value_info(keep, TensorProto.FLOAT, shape))
+    graph.node.extend(
+        [
+            helper.make_node("Unsqueeze", [SOURCE_IDS, "last_axis"], ["source_places"]),
+            helper.make_node("GatherElements", ["all_log_probs", "source_places"], [f"{keep}_column"], axis=2),
+            helper.make_node("Squeeze", [f"{keep}_column", "last_axis"], [keep]),
         ]
     )
 

@@ -74,9 +74,15 @@ def decode_cases(folder: Path, count: int, seed: int) -> list[Case]:
 
 
 def _answer(hypothesis: Hypothesis) -> Case:
-    return {
+    answer: Case = {
         "ids": hypothesis.tokens,
         "logProbs": [round(value, _DIGITS) for value in hypothesis.log_probs],
         "endLogProb": round(hypothesis.end_log_prob, _DIGITS),
         "stop": hypothesis.stop,
     }
+    keep = [round(value, _DIGITS) for value in hypothesis.keep_log_probs if value is not None]
+    if keep:
+        answer["keepLogProbs"] = keep
+    if hypothesis.end_keep_log_prob is not None:
+        answer["endKeepLogProb"] = round(hypothesis.end_keep_log_prob, _DIGITS)
+    return answer
