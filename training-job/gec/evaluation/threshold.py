@@ -18,11 +18,11 @@ from gec.rule import Rule, TextEdit, apply_text_edits
 # Shares of clean sentences of which fewer must not come back unchanged.
 LEAST_IDENTITY = 0.981
 EDIT_CONFIDENCES = (0.0, 0.2, 0.3, 0.4, 0.5)
-SPELLING_CONFIDENCES = (None, 0.6, 0.7, 0.8)
+SPELLING_CONFIDENCES = (None, 0.6, 0.7, 0.8, 0.9)
 # 0 to 0.9995, finer from 0.95 on, where most evidence lies.
 SENTENCE_CONFIDENCES = (*(k / 200 for k in range(190)), *(k / 2000 for k in range(1900, 2000)))
 # Scores this close are the same but for noise, in points.
-TIE = 0.1
+TIE = 0.3
 _BINS = 10
 
 
@@ -136,11 +136,15 @@ def sweep(answers: Sequence[Answers], clean: Proposals | None) -> list[Scored]:
 
 def choose(rows: Sequence[Scored]) -> Scored:
     """Among the rules that leave enough clean sentences alone, where one does, and score within `TIE` of the best of
-    them: the one of the lowest thresholds, which keeps the most edits; the better score where those are equal."""
+    them: the one of the best GLEU, which counts what is left undone as well, or else of the lowest thresholds."""
     enough = [row for row in rows if row.identity is None or row.identity >= LEAST_IDENTITY] or list(rows)
     best = max(row.score for row in enough)
     tied = [row for row in enough if row.score >= best - TIE]
-    return min(tied, key=lambda row: (row.rule.min_confidence, row.rule.min_sentence_confidence, -row.score))
+
+    def place(row: Scored) -> tuple[float, ...]:
+        return (-sum(row.gleu.values()), row.rule.min_confidence, row.rule.min_sentence_confidence, -row.score)
+
+    return min(tied, key=place)
 
 
 def calibration(answers: Sequence[Answers]) -> list[dict[str, float | int]]:
