@@ -216,6 +216,16 @@ describe("editAlternatives", () => {
       found: [[]],
     },
     {
+      name: "none in place of several words",
+      source: "We have finish it",
+      tokens: [
+        ["We", 1],
+        [" finished", 1, " has", " had"],
+        [" it", 1],
+      ],
+      found: [[]],
+    },
+    {
       name: "none for a deletion",
       source: "I go to home",
       tokens: [

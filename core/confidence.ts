@@ -53,9 +53,11 @@ function scoredIn(original: string, edit: AlignedEdit, rewrite: Rewrite): Scored
 
 /**
  * Other words the model thought of where an edit is one whole token, likeliest first. An edit of
- * several tokens has none: its parts alone are no words.
+ * several tokens has none: its parts alone are no words. Nor has one in place of several words: what is left out
+ * with "have finish" to "finished" would stay with "has".
  */
 export function editAlternatives(original: string, edit: AlignedEdit, rewrite: Rewrite): string[] {
+  if (/\S\s+\S/.test(original)) return [];
   const place = withoutSpace(rewrite.text, edit.target);
   const [token, ...more] = tokensIn(rewrite, place);
   if (token === undefined || more.length > 0) return [];
