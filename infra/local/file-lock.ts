@@ -1,4 +1,5 @@
-import { mkdir, open, readFile, stat, unlink } from "node:fs/promises";
+import { randomUUID } from "node:crypto";
+import { link, mkdir, open, readFile, stat, unlink } from "node:fs/promises";
 import { dirname } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { StoreUnavailableError } from "../../core/object-store.js";
@@ -34,19 +35,34 @@ async function acquire(path: string): Promise<void> {
   }
 }
 
+/** The lock appears with its owner's name in it (a hard link to a file that has it), so that a kill leaves none without. */
 async function tryCreate(path: string): Promise<boolean> {
+  const own = `${path}.${randomUUID()}`;
   try {
-    const file = await open(path, "wx");
-    // On a full disk the lock stays without a name: what frees space needs it too.
-    await file.write(OWNER).catch(ignoreFullDisk);
-    await file.close();
-    return true;
+    await writeOwner(own);
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === "EEXIST") return false;
-    if (code !== "ENOENT") throw error;
+    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
     await mkdir(dirname(path), { recursive: true });
     return tryCreate(path);
+  }
+  try {
+    await link(own, path);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+    return false;
+  } finally {
+    await unlink(own).catch(() => undefined);
+  }
+}
+
+async function writeOwner(path: string): Promise<void> {
+  const file = await open(path, "wx");
+  try {
+    // On a full disk the lock stays without a name: what frees space needs it too.
+    await file.write(OWNER).catch(ignoreFullDisk);
+  } finally {
+    await file.close();
   }
 }
 
@@ -60,7 +76,7 @@ async function isStale(path: string): Promise<boolean> {
     const [owner, { mtimeMs }] = await Promise.all([readFile(path, "utf8"), stat(path)]);
     // Also where the clock was set back.
     if (Math.abs(Date.now() - mtimeMs) > STALE_MS) return true;
-    // Empty: its owner is between creating and writing, or had no room to write.
+    // Empty: its owner had no room to write.
     return owner !== "" && !isOwnerRunning(owner);
   } catch {
     return false;
