@@ -9,7 +9,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { PYTHON } from "./python.js";
-import { harper, hunspell, nothing, type System, served } from "./systems.js";
+import { harper, hunspell, nothing, ONE_EACH, type System, served } from "./systems.js";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 
@@ -94,15 +94,23 @@ async function serve(name: string, model: string | undefined): Promise<System> {
   await ready(address, twin);
   return served(name, address, async () => {
     process.kill(-(twin.pid as number));
+    while (await isReady(address)) await pause();
   });
 }
 
 async function ready(address: string, twin: ChildProcess): Promise<void> {
-  for (;;) {
+  while (!(await isReady(address))) {
     if (twin.exitCode !== null)
       throw new Error(`The twin ended with ${twin.exitCode} before it was ready`);
-    const answer = await fetch(`${address}/readyz`).catch(() => undefined);
-    if (answer?.ok) return;
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    await pause();
   }
+}
+
+async function isReady(address: string): Promise<boolean> {
+  const answer = await fetch(`${address}/readyz`, { headers: ONE_EACH }).catch(() => undefined);
+  return answer?.ok === true;
+}
+
+function pause(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 200));
 }

@@ -67,6 +67,9 @@ export async function harper(): Promise<System> {
   };
 }
 
+/** A connection for each request: twins follow each other on one port, and one to the last cannot be used for the next. */
+export const ONE_EACH = { connection: "close" };
+
 /** GramAI as it is served: `POST /v1/correct` with default options. */
 export function served(name: string, address: string, close: () => Promise<void>): System {
   return {
@@ -77,7 +80,7 @@ export function served(name: string, address: string, close: () => Promise<void>
       for (let at = 0; at < texts.length; at += 32) {
         const response = await fetch(`${address}/v1/correct`, {
           method: "POST",
-          headers: { "content-type": "application/json" },
+          headers: { "content-type": "application/json", ...ONE_EACH },
           body: JSON.stringify({ texts: texts.slice(at, at + 32) }),
         });
         if (!response.ok) throw new Error(`${response.status}: ${await response.text()}`);
