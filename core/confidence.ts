@@ -34,7 +34,8 @@ export function editEvidence(original: string, edit: AlignedEdit, rewrite: Rewri
 /** Probabilities nearer to 0 and 1 say nothing more. */
 const LEAST_PROBABILITY = 1e-5;
 
-function logit(probability: number): number {
+/** Log-odds of a probability (0..1). */
+export function logit(probability: number): number {
   const p = Math.min(Math.max(probability, LEAST_PROBABILITY), 1 - LEAST_PROBABILITY);
   return Math.log(p / (1 - p));
 }

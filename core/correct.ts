@@ -7,6 +7,7 @@ import type { Rewriter } from "./ports.js";
 import { isProse } from "./prose.js";
 import { overlapping, protectedSpans } from "./protect.js";
 import { Rewriting } from "./rewriting.js";
+import { reachesBar } from "./sentence-bar.js";
 import { type Edit, type JudgedEdit, sentenceEdits } from "./sentence-edits.js";
 import { splitSentences } from "./sentences.js";
 import { type Span, shift } from "./span.js";
@@ -125,10 +126,12 @@ export async function* judgedStream(
       const original = text.slice(span.start, span.end);
       const rewrite = input && (await rewrites.take(next++));
       const found = rewrite ? sentenceEdits(original, input, rewrite, options.variant) : [];
-      const isSure = ({ type, evidence }: JudgedEdit): boolean =>
-        evidence >= (isSpelling(type) ? minSpellingConfidence : minSentenceConfidence);
+      const measured = found.map(({ type, evidence }) => ({
+        evidence,
+        bar: isSpelling(type) ? minSpellingConfidence : minSentenceConfidence,
+      }));
       const isMisspelt = (rewrite?.misspelt ?? 0) >= minSpellingConfidence;
-      const edits = isMisspelt || found.some(isSure) ? found : [];
+      const edits = isMisspelt || reachesBar(measured) ? found : [];
       const kept = edits
         .map((edit) => ({
           ...edit,

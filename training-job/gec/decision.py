@@ -8,10 +8,8 @@ from collections.abc import Sequence
 
 from gec.metrics.edits import extract_edits
 from gec.rewriter import Rewrite
-from gec.rule import TextEdit
+from gec.rule import TextEdit, logit
 
-#: Probabilities nearer to 0 and 1 say nothing more.
-_LEAST_PROBABILITY = 1e-5
 _PIECE = re.compile(r"\s+|\w+(?:['’]\w+)*|[^\w\s]|_")
 
 
@@ -49,12 +47,7 @@ def edit_evidence(confidence: float, scored: Sequence[tuple[float, float | None]
     keeps = [keep for log_prob, keep in scored if keep != log_prob]
     if not keeps or None in (keep for _, keep in scored):
         return confidence
-    return 1 / (1 + math.exp(-(_logit(-math.expm1(keeps[0])) + _logit(confidence)) / 2))
-
-
-def _logit(probability: float) -> float:
-    p = min(max(probability, _LEAST_PROBABILITY), 1 - _LEAST_PROBABILITY)
-    return math.log(p / (1 - p))
+    return 1 / (1 + math.exp(-(logit(-math.expm1(keeps[0])) + logit(confidence)) / 2))
 
 
 def _offsets(pieces: Sequence[str]) -> list[int]:

@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+
+#: Share of a further edit's weight that counts for its sentence: edits of one sentence are seldom independent.
+_SHARE = 0.5
+#: Log-odds below its bar from which on an edit tells nothing: a fiftieth of the bar's odds.
+_REACH = 4.0
+_LEAST_PROBABILITY = 1e-5
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +31,9 @@ class TextEdit:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A sentence is left alone unless the evidence of an edit reaches `min_sentence_confidence`, or that of one of
-    spelling, case or spaces `min_spelling_confidence`; of the others, edits whose confidence is below `min_confidence`
-    are dropped. All 0 to 1; the same as `core/correct.ts`."""
+    """A sentence is left alone unless the evidence of its edits reaches `min_sentence_confidence`, or that of those of
+    spelling, case or spaces `min_spelling_confidence`, alone or together (`reaches_bar`); of the others, edits whose
+    confidence is below `min_confidence` are dropped. All 0 to 1; the same as `core/correct.ts`."""
 
     min_confidence: float = 0.0
     min_sentence_confidence: float = 0.0
@@ -35,13 +42,30 @@ class Rule:
 
     def keeps(self, edits: Sequence[TextEdit]) -> list[TextEdit]:
         """The edits of one sentence that are made."""
-        if not any(edit.evidence >= self._bar(edit) for edit in edits):
+        if not reaches_bar([(edit.evidence, self._bar(edit)) for edit in edits]):
             return []
         return [edit for edit in edits if edit.confidence >= self.min_confidence]
 
     def _bar(self, edit: TextEdit) -> float:
         spelling = self.min_spelling_confidence
         return spelling if edit.spelling and spelling is not None else self.min_sentence_confidence
+
+
+def reaches_bar(edits: Sequence[tuple[float, float]]) -> bool:
+    """Whether enough speaks for mistakes in a sentence that its edits are made: the same as `core/sentence-bar.ts`.
+
+    edits: of each its evidence and the bar that it alone would have to reach, 0 to 1. Evidence above a bar, in
+    log-odds, adds up over edits, as in naive Bayes: what the surest has, and half of what each other has from `_REACH`
+    below on.
+    """
+    surest, *others = sorted((logit(evidence) - logit(bar) for evidence, bar in edits), reverse=True) or [-math.inf]
+    return surest + _SHARE * sum(max(0.0, margin + _REACH) for margin in others) >= 0
+
+
+def logit(probability: float) -> float:
+    """Log-odds; probabilities nearer to 0 and 1 than 0.00001 say nothing more."""
+    p = min(max(probability, _LEAST_PROBABILITY), 1 - _LEAST_PROBABILITY)
+    return math.log(p / (1 - p))
 
 
 def thresholds(rule: Rule) -> dict[str, float]:

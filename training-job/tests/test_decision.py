@@ -13,9 +13,10 @@ from gec.decision import text_edits
 from gec.generate import Hypothesis
 from gec.oracle.strings import sentences
 from gec.rewriter import Rewrite, Rewriter, RewriteToken
-from gec.rule import Rule, TextEdit, apply_text_edits
+from gec.rule import Rule, TextEdit, apply_text_edits, reaches_bar
 
 TESTDATA = Path(__file__).parents[2] / "core" / "testdata"
+BARS = (TESTDATA / "sentence-bars.jsonl").read_text(encoding="utf-8").splitlines()
 ROWS = (TESTDATA / "edit-evidence.jsonl").read_text(encoding="utf-8").splitlines()
 
 
@@ -109,6 +110,13 @@ def test_evidence(row):
     assert found == pytest.approx([number for _, *numbers in row["edits"] for number in numbers])
 
 
+@pytest.mark.parametrize("row", [json.loads(row) for row in BARS], ids=lambda row: row["name"])
+def test_the_bar_of_a_sentence(row):
+    """The table that `core/sentence-bar.test.ts` reads too."""
+    edits = list(zip(row["evidence"], row["bars"], strict=True))
+    assert reaches_bar(edits) is reaches_bar(edits[::-1]) is row["made"]
+
+
 def test_all_edits_rebuild_the_rewrite():
     rng = random.Random(3)
     words = ["the", "a", "cat's", "well-known", ",", ".", "\u2026", "snake_case", "\U0001f600", "caf\u00e9", "  ", "\n"]
@@ -126,9 +134,16 @@ def test_a_threshold_drops_the_doubtful_ones():
 
 @pytest.mark.parametrize(
     ("rule", "kept"),
-    [(Rule(0.3, 0.9), 2), (Rule(0.3, 0.91), 0), (Rule(0.85, 0.9), 1), (Rule(0.95, 0.9), 0), (Rule(), 2)],
+    [
+        (Rule(), 2),
+        (Rule(0.3, 0.9), 2),
+        (Rule(0.3, 0.91), 2),
+        (Rule(0.3, 0.97), 0),
+        (Rule(0.85, 0.9), 1),
+        (Rule(0.95, 0.9), 0),
+    ],
 )
-def test_one_sure_edit_opens_a_sentence(rule, kept):
+def test_sure_edits_open_a_sentence(rule, kept):
     assert len(rule.keeps([edit(0, 2, "He", 0.9), edit(3, 7, "has", 0.8)])) == kept
 
 

@@ -19,7 +19,7 @@ from gec.rule import Rule, TextEdit, apply_text_edits
 # that others than the deciding ones are left alone as well.
 LEAST_IDENTITY = 0.985
 EDIT_CONFIDENCES = (0.0, 0.2, 0.3, 0.4, 0.5)
-SPELLING_CONFIDENCES = (None, 0.6, 0.7, 0.8, 0.9)
+SPELLING_CONFIDENCES = (None, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9)
 # 0 to 0.9995, finer from 0.95 on, where most evidence lies.
 SENTENCE_CONFIDENCES = (*(k / 200 for k in range(190)), *(k / 2000 for k in range(1900, 2000)))
 # Scores this close are the same but for noise, in points.
