@@ -76,9 +76,9 @@ def test_every_stage_runs_on_from_the_one_before(root: Path, tmp_path: Path) -> 
     prepared = tmp_path / "prepared"
     for number, stage in enumerate(STAGES, 1):
         config = str(_hundredth(stage, tmp_path))
-        if number == 4:
-            prepared = tmp_path / "prepared-4"
-        if number in (1, 4):
+        if number >= 4:
+            prepared = tmp_path / f"prepared-{number}"
+        if number in (1, 4, 5):
             run_verb("prepare", "--config", config, "--root", str(root), "--out", str(prepared))
             for script in ("respell", "mine"):
                 command = [node, "--import", "tsx", f"scripts/{script}.ts", str(prepared)]
@@ -90,6 +90,9 @@ def test_every_stage_runs_on_from_the_one_before(root: Path, tmp_path: Path) -> 
             run_verb("invent", "--config", config, "--model", str(tmp_path / "1/final"), "--prepared", str(prepared))
             invented = (prepared / "learner_targets_invented.tsv").read_text()
             assert set(_targets(invented)) <= set((prepared / "learner_targets.tsv").read_text().splitlines())
+        if number == 5:
+            parts = ["--from", str(tmp_path / "3/final"), "--to", str(tmp_path / "4/final"), "--share", "0.5"]
+            run_verb("average", *parts, "--out", str(tmp_path / "4/average"))
         run = tmp_path / str(number)
         where = ["--prepared", str(prepared), "--root", str(root)]
         summary = json.loads(run_verb("train", "--config", config, *where, "--out", str(run)).stdout.splitlines()[-1])
@@ -98,12 +101,12 @@ def test_every_stage_runs_on_from_the_one_before(root: Path, tmp_path: Path) -> 
         assert all(math.isfinite(loss) for _, loss in losses(run))
     assert losses(tmp_path / "2")[-1][1] < losses(tmp_path / "2")[0][1]
     between, out = tmp_path / "average", tmp_path / "embedded"
-    run_verb("average", "--from", str(tmp_path / "3/final"), "--to", str(tmp_path / "4/final"), "--out", str(between))
+    run_verb("average", "--from", str(tmp_path / "3/final"), "--to", str(tmp_path / "5/final"), "--out", str(between))
     run_verb("export", "--model", str(between), "--out", str(out), "--precision", "float32")
     assert json.loads((out / "manifest.json").read_text(encoding="utf-8"))["architecture"] == "aligned-t5"
-    run_verb("curves", "--runs", *(str(tmp_path / str(n)) for n in range(1, 5)), "--out", str(tmp_path / "curves.svg"))
+    run_verb("curves", "--runs", *(str(tmp_path / str(n)) for n in range(1, 6)), "--out", str(tmp_path / "curves.svg"))
     drawn = (tmp_path / "curves.svg").read_text(encoding="utf-8")
-    assert "held out" in drawn and drawn.count("stroke-dasharray") >= 8, "a line where each stage ends"
+    assert "held out" in drawn and drawn.count("stroke-dasharray") >= 10, "a line where each stage ends"
 
 
 def _targets(rows: str) -> list[str]:
