@@ -31,6 +31,7 @@ const CASES = [
     spans: ["5 kg", "$3.50", "20%", "10:30"],
   },
   { text: "in 2020.", spans: ["2020"] },
+  { text: "on the 21st of May 2020, not on 3th of may", spans: ["21st of May", "2020", "3"] },
   {
     text: "use snake_case, camelCase, iPhone, f() and --flag",
     spans: ["snake_case", "camelCase", "iPhone", "f()", "--flag"],

@@ -7,6 +7,10 @@ const UNITS =
 /** Currencies that stay with their number. */
 const CURRENCIES = "USD|EUR|GBP|JPY|CHF|CAD|AUD|NZD|INR|CNY|SEK|NOK|DKK|PLN|BRL|MXN|ZAR";
 
+/** Months as a date has them. */
+const MONTHS =
+  "January|February|March|April|May|June|July|August|September|October|November|December";
+
 /** Endings by which a word with a dot in it is taken for a host or a file. */
 const HOST_ENDINGS = "com|org|net|io|dev|gov|edu|info|app|ai|co|uk|de|fr|eu|ca|au|nl|ch";
 const FILE_ENDINGS =
@@ -47,6 +51,7 @@ const PATTERNS: readonly RegExp[] = [
     `(?<![\\p{L}\\p{N}])(?:[$\u20ac\u00a3\u00a5]|(?:${CURRENCIES})\\s?)?\\d(?:[\\d.,:/-]{0,40}\\d)?(?:\\s?(?:${UNITS})(?![\\p{L}\\p{N}]))?`,
     "gu",
   ),
+  new RegExp(`(?<!\\w)\\d{1,2}(?:st|nd|rd|th) of (?:${MONTHS})(?!\\w)`, "g"),
   /(?<![\p{L}\p{N}])(?=[\p{L}\p{N}]{0,40}\d)(?=[\p{L}\p{N}]{0,40}\p{L})[\p{L}\p{N}]{6,64}(?![\p{L}\p{N}])/gu, // codes and hashes
   /(?:\p{Extended_Pictographic}|\p{Emoji_Modifier}|\p{Regional_Indicator}|\ufe0f|\u200d|\u20e3)+/gu,
   /[^\p{Script=Latin}\P{L}][\p{M}\u200c\u200d]*/gu, // letters of other scripts

@@ -65,6 +65,27 @@ describe("doubtInventions", () => {
       believed: [],
     },
     {
+      name: "doubts other words in place of a name",
+      source: "Me and Nadezhda was waiting.",
+      target: "Me and I had wanted.",
+      doubted: ["Nadezhda>I"],
+      believed: ["was>had", "waiting>wanted"],
+    },
+    {
+      name: "believes another spelling of a name, and a word made of it",
+      source: "She visited Amerika with France friends.",
+      target: "She visited America with French friends.",
+      doubted: [],
+      believed: ["Amerika>America", "France>French"],
+    },
+    {
+      name: "believes another case of a pronoun",
+      source: "They saw my brother and I there yesterday morning, and now I'm fine.",
+      target: "They saw my brother and me there yesterday morning, and now I am fine.",
+      doubted: [],
+      believed: ["I>me", "I'm>I am"],
+    },
+    {
       name: "believes the loss of a capital word that is no name",
       source: "We met in The summer.",
       target: "We met in summer.",

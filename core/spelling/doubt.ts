@@ -1,5 +1,6 @@
 import { type AlignedEdit, diffEdits } from "../edits.js";
 import type { Rewrite } from "../ports.js";
+import { similarity } from "../similarity.js";
 import { isKnown } from "./known.js";
 import type { Lexicon } from "./lexicon.js";
 
@@ -8,10 +9,12 @@ const DOUBT = Math.log(0.001);
 const WORD = /(?<![\p{L}\p{N}])[A-Za-z]+(?:'[a-z]+)?(?![\p{L}\p{N}])/gu;
 /** Shorter ones are abbreviations and parts of names. */
 const MIN_LETTERS = 3;
+/** Of a name and another spelling of it. */
+const LEAST_SIMILARITY = 0.5;
 
 /**
  * The rewrite with hardly any probability left where it writes a word that is none ("illustator"),
- * or takes a name out of the middle of a sentence: a model that spells by parts of words does so
+ * or takes a name out of the middle of a sentence, or has other words in its place: a model that spells by parts of words does so
  * where it is lost.
  * @param sentence what was to be rewritten.
  */
@@ -35,14 +38,20 @@ function inventsWord(lexicon: Lexicon, sentence: string, edit: AlignedEdit): boo
 function losesName(lexicon: Lexicon, sentence: string, edit: AlignedEdit): boolean {
   const original = wordsOf(sentence.slice(edit.start, edit.end));
   const replacement = wordsOf(edit.replacement).map(({ text }) => text.toLowerCase());
-  if (replacement.length >= original.length) return false;
+  const isShorter = replacement.length < original.length;
   return original.some(({ text, start }) => {
     const word = text.toLowerCase();
     const inside = /\p{L}/u.test(sentence.slice(0, edit.start + start));
     if (!inside || text === word || replacement.includes(word)) return false;
+    if (!isShorter && (!/^[A-Za-z]{3,}$/.test(text) || isRespelt(word, replacement))) return false;
     const index = lexicon.indexOf(word);
     return index < 0 ? !isKnown(lexicon, word) : lexicon.isName(index);
   });
+}
+
+/** Whether one of the `words` may be the same name spelt otherwise, or a word made of it ("Amerika", "American"). */
+function isRespelt(name: string, words: readonly string[]): boolean {
+  return words.some((word) => similarity(name, word) >= LEAST_SIMILARITY);
 }
 
 function wordsOf(text: string): { text: string; start: number }[] {
