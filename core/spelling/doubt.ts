@@ -43,10 +43,15 @@ function losesName(lexicon: Lexicon, sentence: string, edit: AlignedEdit): boole
     const word = text.toLowerCase();
     const inside = /\p{L}/u.test(sentence.slice(0, edit.start + start));
     if (!inside || text === word || replacement.includes(word)) return false;
-    if (!isShorter && (!/^[A-Za-z]{3,}$/.test(text) || isRespelt(word, replacement))) return false;
+    if (!isShorter && (!isLongName(text) || isRespelt(word, replacement))) return false;
     const index = lexicon.indexOf(word);
     return index < 0 ? !isKnown(lexicon, word) : lexicon.isName(index);
   });
+}
+
+/** No pronoun, no short form of one ("I'm"). */
+function isLongName(text: string): boolean {
+  return text.length >= MIN_LETTERS && !text.includes("'");
 }
 
 /** Whether one of the `words` may be the same name spelt otherwise, or a word made of it ("Amerika", "American"). */
