@@ -14,8 +14,8 @@ const LEAST_SIMILARITY = 0.5;
 
 /**
  * The rewrite with hardly any probability left where it writes a word that is none ("illustator"),
- * or takes a name out of the middle of a sentence, or has other words in its place: a model that spells by parts of words does so
- * where it is lost.
+ * takes a name out of the middle of a sentence or has other words in its place: a model that spells
+ * by parts of words does so where it is lost.
  * @param sentence what was to be rewritten.
  */
 export function doubtInventions(lexicon: Lexicon, sentence: string, rewrite: Rewrite): Rewrite {
